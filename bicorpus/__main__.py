@@ -1,0 +1,5 @@
+"""Allows `python -m bicorpus`."""
+
+from bicorpus.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""The thinking about claims: so far their figures."""

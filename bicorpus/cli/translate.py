@@ -1,0 +1,157 @@
+"""`bicorpus translate`: a line in, a line out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from bicorpus.cli.build import default_workers
+from bicorpus.config import Settings
+from bicorpus.errors import InputError
+
+if TYPE_CHECKING:
+    from bicorpus.data import Translation
+
+_BOM = b"\xef\xbb\xbf"
+_BLOCKS_AHEAD = 4
+
+
+@click.command()
+@click.argument("files", nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="jsonl has an object a line: source, target, score, token counts, flags.",
+)
+@click.option("--translator", default="embedded", show_default=True, metavar="NAME")
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    help="Batches decoded at the same time; the result is the same.  [default: processors]",
+)
+@click.option(
+    "--blocks-ahead",
+    type=click.IntRange(min=1),
+    default=_BLOCKS_AHEAD,
+    show_default=True,
+    help="Blocks of 256 lines read ahead; the result is the same.",
+)
+@click.option(
+    "-u",
+    "--unbuffered",
+    is_flag=True,
+    help="Answer each line at once, for a terminal or a pipe that waits (slower; in rare cases "
+    "another rendering than in a block).",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Do not report lines with defects.")
+def translate(
+    files: tuple[str, ...],
+    *,
+    form: str,
+    translator: str,
+    threads: int | None,
+    blocks_ahead: int,
+    unbuffered: bool,
+    quiet: bool,
+) -> None:
+    """Translate text, a line in, a line out.
+
+    FILES are UTF-8 text files; "-" or none reads standard input. Empty and symbol-only lines
+    stay as they are, so line numbers agree. What is wrong with a line and can be seen (a figure
+    that did not come through, a loop, a cut) is in its flags, and counted on standard error.
+
+    \b
+    Examples:
+      bicorpus translate article.txt > article.en.txt
+      echo "Guten Morgen!" | bicorpus translate
+      bicorpus translate --format jsonl *.txt | grep '"figure"'
+    """
+    from bicorpus.tools import Tools
+
+    engine = Tools(Settings(translator=translator), threads=threads or default_workers()).translator
+    write = _write_json if form == "jsonl" else _write_text
+    defects: Counter[str] = Counter()
+    total = 0
+    with ExitStack() as stack:
+        kept: list[str] = []
+        lines = _kept(_lines(files or ("-",), stack), kept)
+        if unbuffered:
+            results = (engine.translate([line])[0] for line in lines)
+        else:
+            results = engine.stream(lines, blocks_ahead=blocks_ahead)
+        for total, translation in enumerate(results, 1):
+            write(kept.pop(0), translation)
+            if unbuffered:
+                sys.stdout.flush()
+            defects.update(_defects(translation))
+    if defects and not quiet:
+        listed = ", ".join(f"{count} {name}" for name, count in defects.most_common())
+        click.echo(f"{total} lines; with defects: {listed} (see --format jsonl).", err=True)
+
+
+def _lines(files: tuple[str, ...], stack: ExitStack) -> Iterator[str]:
+    """Yield the lines of all files; only a line feed ends a line."""
+    for name in files:
+        handle = _open(name, stack)
+        for number, raw in enumerate(handle, 1):
+            line = raw.removeprefix(_BOM) if number == 1 else raw
+            try:
+                yield line.decode("utf-8").rstrip("\r\n")
+            except UnicodeDecodeError as error:
+                place = "<stdin>" if name == "-" else name
+                raise InputError(
+                    f'"{place}", line {number}, is not UTF-8 (byte {error.start + 1}).',
+                    next_step="Convert it first, for example with "
+                    "`iconv -f windows-1252 -t utf-8`.",
+                ) from error
+
+
+def _open(name: str, stack: ExitStack) -> IO[bytes]:
+    if name == "-":
+        return sys.stdin.buffer
+    try:
+        return stack.enter_context(Path(name).open("rb"))
+    except OSError as error:
+        raise InputError(
+            f'"{name}" cannot be read: {error.strerror or error}.',
+            next_step="Check the name and its permissions.",
+        ) from error
+
+
+def _kept(lines: Iterator[str], kept: list[str]) -> Iterator[str]:
+    """Pass lines on and keep them until their translation is written."""
+    for line in lines:
+        kept.append(line)
+        yield line
+
+
+def _write_text(_source: str, translation: Translation) -> None:
+    sys.stdout.write(" ".join(translation.text.split()) + "\n")
+
+
+def _write_json(source: str, translation: Translation) -> None:
+    record: dict[str, Any] = {
+        "source": source,
+        "target": translation.text,
+        "score": None if translation.score is None else round(translation.score, 4),
+        "source_tokens": translation.source_tokens,
+        "target_tokens": translation.target_tokens,
+        "flags": list(translation.flags),
+    }
+    sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+
+def _defects(translation: Translation) -> list[str]:
+    from bicorpus.translators import flags
+
+    return [flag for flag in translation.flags if flag in flags.DEFECTS]

@@ -1,0 +1,1 @@
+"""Ways to apply a function to many items: one after the other, or in processes."""

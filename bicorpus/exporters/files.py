@@ -1,0 +1,96 @@
+"""How a derived file is written: beside its place, checked, then renamed over the old one."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from bicorpus.errors import ProjectError
+
+Result = TypeVar("Result")
+
+_AGAIN = "run the same command again: nothing that was done is lost."
+
+
+def write_checked(
+    path: Path, write: Callable[[Path], Result], check: Callable[[Path, Result], list[str]]
+) -> Result:
+    """Write `path` so that it holds either its old bytes or all of the new ones, checked.
+
+    `write` fills the path that it is given and returns what it did; `check` gets both and returns
+    the problems it finds. Raises ProjectError, with the old file in place and nothing beside it,
+    where the file cannot be written or is not right.
+    """
+    # A link is written through, not replaced by a file.
+    place = Path(os.path.realpath(path))
+    # One name, not a random one: what a killed run left behind is overwritten by the next.
+    temporary = place.with_name(f".{place.name}.partial")
+    try:
+        temporary.unlink(missing_ok=True)
+        result = write(temporary)
+        _flush(temporary)
+        if problems := check(temporary, result):
+            raise _damaged(path, problems)
+        temporary.replace(place)
+        _flush(place.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        _discard(temporary)
+    return result
+
+
+def _flush(path: Path) -> None:
+    """Wait until the file or folder is on the disk, so that a power cut leaves no empty file."""
+    if os.name == "nt" and path.is_dir():  # Windows cannot open a folder
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _discard(temporary: Path) -> None:
+    """Remove what is left of a failed attempt; the reason for the failure matters more."""
+    try:
+        temporary.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _damaged(path: Path, problems: list[str]) -> ProjectError:
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return ProjectError(
+        f'The file written for "{path}" did not pass its check and was not put in place: '
+        f"{problems[0]}{more}.",
+        next_step="This is a defect of bicorpus: please report it with this message.",
+    )
+
+
+def _unwritable(path: Path, error: OSError) -> ProjectError:
+    folder = path.parent
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            problem = f'No space left to write "{path.name}" in the folder "{folder}".'
+            next_step = f"Free some space and {_AGAIN}"
+        case errno.EROFS:
+            problem = f'The folder "{folder}" is read-only, so "{path.name}" cannot be written.'
+            next_step = f"Make it writable, or name another folder, and {_AGAIN}"
+        case errno.EACCES | errno.EPERM:
+            problem = f'No permission to write "{path.name}" in the folder "{folder}".'
+            next_step = f"Change its permissions, or name another folder, and {_AGAIN}"
+        case errno.ENOENT | errno.ENOTDIR:
+            problem = f'There is no folder "{folder}" to write "{path.name}" in.'
+            next_step = "Create it, or name another place."
+        case errno.EISDIR:
+            problem = f'"{path}" is a folder, not a file.'
+            next_step = "Name a file to write."
+        case _:
+            reason = error.strerror or str(error)
+            problem = f'"{path.name}" cannot be written in the folder "{folder}": {reason}.'
+            next_step = f"Solve that and {_AGAIN}"
+    return ProjectError(problem, next_step=next_step)

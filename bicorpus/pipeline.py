@@ -1,0 +1,144 @@
+"""The whole job, readable on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from bicorpus.align.confirm import confirm, match_figures
+from bicorpus.align.rendering import lay_out, to_translate
+from bicorpus.checks import check_pair
+from bicorpus.claims.figures import find_figures
+from bicorpus.data import Article, Bead, Document, Finding, Refusal, Report, Side
+from bicorpus.errors import BicorpusError, ModelError
+from bicorpus.protocols import Executor
+from bicorpus.store import Project
+from bicorpus.tools import Tools
+from bicorpus.translators import flags
+
+
+class Watcher(Protocol):
+    """Is told how far a build is."""
+
+    def read(self, count: int) -> None:
+        """Say that `count` documents have been read."""
+
+    def start(self, total: int) -> None:
+        """Say that `total` articles are waiting."""
+
+    def done(self, article: Article) -> None:
+        """Say that an article is built (or failed) and saved."""
+
+
+def build(
+    documents: Iterator[Document | Refusal],
+    project: Project,
+    tools: Tools,
+    execute: Executor,
+    watcher: Watcher | None = None,
+) -> Report:
+    """Bring the project up to date with `documents`. Safe to stop and to run again.
+
+    Raises ProjectError where the project cannot be written, ModelError where a model is damaged;
+    what was saved before stays.
+    """
+    report = _take_in(documents, project, watcher)
+    signature = tools.signature
+    waiting = project.waiting_numbers(signature)
+    if watcher:
+        watcher.start(len(waiting))
+    work = project.waiting_for(signature)  # restart is a query
+    for article in execute(partial(build_article, tools=tools), work):
+        project.save(article, signature)  # one article, one transaction
+        if watcher:
+            watcher.done(article)
+    return replace(
+        report,
+        built=len(waiting),
+        failures=project.failures(),
+        refusals=project.refusals(),
+        documents=project.count("documents"),
+    )
+
+
+def _take_in(
+    documents: Iterator[Document | Refusal], project: Project, watcher: Watcher | None
+) -> Report:
+    """Add what can be read, record what cannot: same text, same id, so nothing is added twice."""
+    counts = {"added": 0, "known": 0, "replaced": 0, "duplicate": 0}
+    for count, document in enumerate(documents, 1):
+        if isinstance(document, Refusal):
+            project.refuse(document)
+        else:
+            counts[project.add(document)] += 1
+        if watcher:
+            watcher.read(count)
+    return Report(added=counts["added"], duplicates=counts["duplicate"], counts=counts)
+
+
+def build_article(document: Document, tools: Tools) -> Article:
+    """Return all that can be found out about a document; pure: no files, no database, no clock.
+
+    An article that cannot be processed comes back with its reason as `failure`.
+    """
+    try:
+        return _build_article(document, tools)
+    except ModelError:
+        raise  # concerns every article, not this one
+    except BicorpusError as error:
+        reason = str(error)
+    except Exception as error:  # noqa: BLE001 - a defect of ours must not cost the other articles
+        reason = (
+            f"Internal error ({type(error).__name__}: {error}). "
+            "Please report it with this text; the other articles are not touched."
+        )
+    return Article(Side(document, (), ()), failure=reason)
+
+
+def _build_article(document: Document, tools: Tools) -> Article:
+    segments = tools.segment(document)
+    source = Side(document, segments, tools.sentences(document, segments))
+    if document.language == tools.settings.target_language:
+        return Article(source)
+    wanted = to_translate(source)
+    translations = tools.translator.translate(
+        [sentence.span.of(document.text) for sentence in wanted]
+    )
+    target, beads = lay_out(
+        source,
+        zip(wanted, translations, strict=True),
+        splitter=tools.splitter,
+        language=tools.settings.target_language,
+    )
+    return Article(source, target, tuple(judge(bead, source, target) for bead in beads))
+
+
+def judge(bead: Bead, source: Side, target: Side) -> Bead:
+    """Return the bead with its score and findings."""
+    source_text = bead_text(source, bead.source.start, bead.source.end)
+    target_text = bead_text(target, bead.target.start, bead.target.end)
+    languages = source.document.language, target.document.language
+    figures = [
+        figure
+        for figure in find_figures(source_text, languages[0])
+        if figure.kind != "word"
+    ]
+    lost, _ = match_figures(tuple(figures), find_figures(target_text, languages[1]))
+    confirmation = confirm(
+        source_text, target_text, kept=len(figures) - len(lost), missing=len(lost)
+    )
+    findings = check_pair(source_text, target_text, *languages)
+    if flags.TRUNCATED in bead.flags:
+        message = "the translation was cut off at the decoder's limit"
+        findings = (Finding("truncated", "error", message), *findings)
+    return replace(bead, score=confirmation.score, findings=findings)
+
+
+def bead_text(side: Side, start: int, end: int) -> str:
+    """Return the text of the sentences `start` to `end` (indices), as it stands, gaps included."""
+    if start == end:
+        return ""
+    first, last = side.sentences[start].span, side.sentences[end - 1].span
+    return side.document.text[first.start : last.end]

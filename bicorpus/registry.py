@@ -1,0 +1,58 @@
+"""Lazy look-up of backends by name: nothing is imported until it is asked for.
+
+The table is data; a wrong name is answered with the right ones, as a catalogue does.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+from bicorpus.errors import SettingsError
+
+BACKENDS: dict[str, dict[str, str]] = {
+    "reader": {
+        ".txt": "bicorpus.readers.text:TextReader",
+        ".text": "bicorpus.readers.text:TextReader",
+        ".md": "bicorpus.readers.text:TextReader",
+        ".markdown": "bicorpus.readers.text:TextReader",
+        ".html": "bicorpus.readers.html:HtmlReader",
+        ".htm": "bicorpus.readers.html:HtmlReader",
+        ".xhtml": "bicorpus.readers.html:HtmlReader",
+        ".jsonl": "bicorpus.readers.jsonl:JsonlReader",
+        ".ndjson": "bicorpus.readers.jsonl:JsonlReader",
+    },
+    "splitter": {
+        "rules": "bicorpus.splitters.rules:RuleSplitter",
+        "sentencex": "bicorpus.splitters.sentencex:SentencexSplitter",
+    },
+    "translator": {
+        "argos": "bicorpus.translators.argos:ArgosTranslator",
+        "argos-api": "bicorpus.translators.argos_api:ArgosApiTranslator",
+    },
+    "executor": {
+        "serial": "bicorpus.executors.serial:run_serially",
+        "processes": "bicorpus.executors.processes:Processes",
+    },
+    "exporter": {
+        "tsv": "bicorpus.exporters.tsv:write_tsv",
+        "tmx": "bicorpus.exporters.tmx:write_tmx",
+    },
+}
+
+
+def find_backend(seam: str, name: str) -> Any:
+    """Return the class or function registered as `name` under `seam`.
+
+    Raises SettingsError, naming the nearest and all known names, where there is none.
+    """
+    table = BACKENDS[seam]
+    if name not in table:
+        nearest = get_close_matches(name, table, n=1)
+        guess = f'Did you mean "{nearest[0]}"? ' if nearest else ""
+        raise SettingsError(
+            f'There is no {seam} "{name}".', next_step=f"{guess}Known: {', '.join(table)}."
+        )
+    module, _, attribute = table[name].partition(":")
+    return getattr(import_module(module), attribute)

@@ -1,0 +1,128 @@
+"""Rules for what stands between paragraphs of running text; see `rules` for their order."""
+
+from __future__ import annotations
+
+import re
+
+from bicorpus.data import SegmentKind as Kind
+from bicorpus.segments.draft import Draft
+from bicorpus.segments.features import (
+    BOLD_LINE,
+    TERMINAL,
+    is_agency_mark,
+    is_name,
+    is_open,
+    is_question,
+    is_quoted,
+    is_related_cue,
+)
+from bicorpus.segments.lexicon import fold
+
+LONGEST_SUBHEADING = 130
+
+
+# Who is asked is addressed: "Frau Karimi, wann haben Sie …". A heading asks nobody.
+ADDRESS = re.compile(
+    r"\b(?:Sie|Ihnen|Ihre?[nmrs]?|du|dir|dich|deine?[nmrs]?|you|your)\b|^(?:Frau|Herr)\b"
+)
+SPEAKER = re.compile(r"(?:\*\*)?[A-ZÄÖÜ][\w .-]{1,30}:(?:\*\*)?\s")
+
+
+def interlude(draft: Draft) -> None:
+    """Subheadings, pull quotes, unmarked lists, late authors: open lines between running text."""
+    asked = [index for index, piece in draft.undecided() if _asks_someone(piece.text)]
+    is_interview = len(asked) >= 2
+    whole = fold(" ".join(piece.text for piece in draft.pieces))
+    _unmarked_lists(draft)
+    for index, piece in draft.undecided():
+        text = piece.text
+        if _is_pull_quote(text, whole):
+            draft.kinds[index] = Kind.QUOTE
+        elif _is_signature(draft, index):
+            draft.kinds[index] = Kind.BYLINE
+        elif _heads(draft, index) and not (is_interview and is_question(text)):
+            draft.kinds[index] = Kind.SUBHEADING
+
+
+def _asks_someone(text: str) -> bool:
+    plain = text.strip("*_")
+    return plain.endswith("?") and bool(ADDRESS.search(plain) or SPEAKER.match(plain))
+
+
+def _heads(draft: Draft, index: int) -> bool:
+    """Whether the line is a subheading: short, not closed, with text of the article after it."""
+    text = draft.text(index)
+    following = next(
+        (
+            near
+            for near in range(index + 1, len(draft.pieces))
+            if draft.kinds[near] not in {Kind.BOILERPLATE, Kind.IMAGE, Kind.CAPTION, Kind.CREDIT}
+        ),
+        None,
+    )
+    if index == 0 or following is None or len(text) > LONGEST_SUBHEADING or len(text.split()) > 18:
+        return False
+    if not any(character.isalpha() for character in text) or text[:1].islower():
+        return False
+    if not (draft.is_running(following) or draft.kinds[following] in {Kind.LIST, Kind.QUOTE}):
+        return False
+    if BOLD_LINE.fullmatch(text):
+        return not _asks_someone(text)
+    if is_question(text):
+        return len(text) <= 100 and not _asks_someone(text) and not is_quoted(text)
+    return is_open(text)
+
+
+def _is_pull_quote(text: str, whole: str) -> bool:
+    """Whether the line is a quotation that the text itself holds once more."""
+    if not is_quoted(text) or len(text) < 25:
+        return False
+    return whole.count(fold(text[1:-1]).rstrip(".!?")) > 1
+
+
+def _is_signature(draft: Draft, index: int) -> bool:
+    """Whether an author or an agency signs below the last running text."""
+    if any(map(draft.is_running, range(index + 1, len(draft.pieces)))) or index == 0:
+        return False
+    text = draft.text(index)
+    return is_name(text, draft.lexicon) or is_agency_mark(text, draft.lexicon)
+
+
+def _unmarked_lists(draft: Draft) -> None:
+    """Lines without a bullet below "…:" are a list if none of them reads as a paragraph."""
+    for index, piece in enumerate(draft.pieces):
+        if not piece.text.endswith(":") or draft.kinds[index] not in {None, Kind.SUBHEADING}:
+            continue
+        run = []
+        for near in range(index + 1, len(draft.pieces)):
+            text = draft.pieces[near].text
+            is_item = len(text) <= 150 and (not TERMINAL.search(text) or text.endswith(";"))
+            if draft.kinds[near] is not None or (draft.pieces[near].apart and run) or not is_item:
+                break
+            run.append(near)
+        if len(run) >= 2:
+            for near in run:
+                draft.kinds[near] = Kind.LIST
+
+
+def links(draft: Draft) -> None:
+    """Titles of other articles, below a line such as "Mehr zum Thema"."""
+    kinds = draft.kinds
+    for index, piece in enumerate(draft.pieces):
+        if kinds[index] is not Kind.BOILERPLATE or not is_related_cue(piece.text, draft.lexicon):
+            continue
+        run: list[int] = []
+        for near in range(index + 1, len(kinds)):
+            is_title = kinds[near] is Kind.SUBHEADING or (
+                kinds[near] is None and (is_open(draft.text(near)) or is_question(draft.text(near)))
+            )
+            if not (kinds[near] is Kind.LIST or is_title):
+                break
+            run.append(near)
+        is_at_end = not any(map(draft.is_running, range(index, len(kinds))))
+        if run and not is_at_end and kinds[run[-1]] is not Kind.LIST:
+            # The last title before running text heads that text: better a link translated than
+            # a heading lost.
+            run.pop()
+        for near in run:
+            kinds[near] = Kind.NAVIGATION

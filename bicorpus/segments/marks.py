@@ -1,0 +1,127 @@
+"""Rules for pieces that show by themselves what they are; see `rules` for their order."""
+
+from __future__ import annotations
+
+from bicorpus.data import SegmentKind as Kind
+from bicorpus.segments.draft import Draft
+from bicorpus.segments.features import (
+    BULLET,
+    HEADING,
+    IMAGE_LINE,
+    NUMBER,
+    QUOTE_MARK,
+    STAMP_HEADING,
+    TABLE_ROW,
+    is_agency_mark,
+    is_boilerplate,
+    is_byline,
+    is_date,
+    is_navigation,
+    is_open,
+    is_origin,
+    is_outlet,
+    is_section,
+)
+
+
+def by_markup(draft: Draft) -> None:
+    """Images, headings, quotes, bullets, tables, live-blog stamps: signs the author set."""
+    headings = 0
+    for index, piece in draft.undecided():
+        text = piece.text
+        if IMAGE_LINE.fullmatch(text):
+            draft.kinds[index] = Kind.IMAGE
+        elif HEADING.match(text):
+            is_first = headings == 0 and not any(map(draft.is_running, range(index)))
+            draft.kinds[index] = Kind.HEADLINE if is_first else Kind.SUBHEADING
+            headings += 1
+        elif STAMP_HEADING.fullmatch(text) and len(text) <= 160:
+            draft.kinds[index] = Kind.SUBHEADING
+        elif QUOTE_MARK.match(text) and not piece.glued:
+            draft.kinds[index] = Kind.QUOTE
+        elif _is_item(draft, index) or TABLE_ROW.fullmatch(text):
+            draft.kinds[index] = Kind.LIST
+
+
+def _is_item(draft: Draft, index: int) -> bool:
+    text = draft.text(index)
+    if BULLET.match(text):
+        # A dash alone may open a sentence or a signature; two in a row are bullets.
+        near = draft.text(index - 1), draft.text(index + 1)
+        return text[0] not in "–—-" or any(other[:1] == text[0] for other in near)
+    number = NUMBER.match(text)
+    if number is None:
+        return False
+    neighbours = (NUMBER.match(draft.text(near)) for near in (index - 1, index + 1))
+    # "1. FC Union", "24. Februar": a number counts items only beside the next or last one.
+    return any(near and abs(int(near[1]) - int(number[1])) == 1 for near in neighbours)
+
+
+def by_cue(draft: Draft) -> None:
+    """Page furniture, menus, and bylines that say so."""
+    for index, piece in draft.undecided():
+        if is_navigation(piece.text, draft.lexicon):
+            draft.kinds[index] = Kind.NAVIGATION
+        elif is_boilerplate(piece.text, draft.lexicon):
+            draft.kinds[index] = Kind.BOILERPLATE
+        elif is_byline(piece.text, draft.lexicon):
+            draft.kinds[index] = Kind.BYLINE
+    for index, piece in draft.undecided():
+        if is_date(piece.text, draft.lexicon):
+            # Between paragraphs a date heads what follows: chronicles, live blogs, match days.
+            is_heading = any(map(draft.is_running, range(index))) and draft.is_running(index + 1)
+            draft.kinds[index] = Kind.SUBHEADING if is_heading else Kind.BYLINE
+    _menus(draft)
+
+
+def _menus(draft: Draft) -> None:
+    """A list is a menu if it stands above the article or holds sections, and names only places."""
+    start = draft.first_running()
+    for run in _runs(draft, Kind.LIST):
+        items = [_item_text(draft.text(index)) for index in run]
+        lexicon = draft.lexicon
+        is_known = any(is_section(item, lexicon) or is_navigation(item, lexicon) for item in items)
+        is_short = all(len(item.split()) <= 4 and is_open(item) for item in items)
+        if (is_short and is_known) or (is_known and run[-1] < start and len(items) == 1):
+            for index in run:
+                draft.kinds[index] = Kind.NAVIGATION
+    for index, piece in draft.undecided():
+        near = (draft.text(index - 1), draft.text(index + 1))
+        beside = any(is_section(text, draft.lexicon) for text in near)
+        if is_section(piece.text, draft.lexicon) and (
+            beside or Kind.NAVIGATION in (draft.kind(index - 1), draft.kind(index + 1))
+        ):
+            draft.kinds[index] = Kind.NAVIGATION
+
+
+def _item_text(text: str) -> str:
+    mark = BULLET.match(text) or NUMBER.match(text)
+    return text[mark.end() :] if mark else text
+
+
+def _runs(draft: Draft, kind: Kind) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for index, found in enumerate(draft.kinds):
+        if found is kind:
+            if runs and runs[-1][-1] == index - 1:
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+    return runs
+
+
+def by_origin(draft: Draft) -> None:
+    """Lines that tell where a picture comes from, and agencies that sign a text."""
+    last = max((index for index in range(len(draft.pieces)) if draft.is_running(index)), default=-1)
+    for index, piece in draft.undecided():
+        text, lexicon = piece.text, draft.lexicon
+        label = lexicon.credit_label.match(text)
+        is_signed = bool(last >= 0 and index > last)
+        if is_signed and is_agency_mark(text[label.end() :] if label else text, lexicon):
+            draft.kinds[index] = Kind.BYLINE
+        elif label and is_origin(text[label.end() :], lexicon, labelled=True):
+            draft.kinds[index] = Kind.CREDIT
+        elif is_outlet(text, lexicon) and index < draft.first_running():
+            draft.kinds[index] = Kind.BYLINE
+        elif is_open(text) and not text[:1].islower() and is_origin(text, lexicon, labelled=False):
+            draft.kinds[index] = Kind.CREDIT

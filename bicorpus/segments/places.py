@@ -1,0 +1,115 @@
+"""Rules for pieces whose place tells what they are: captions, titles; see `rules`."""
+
+from __future__ import annotations
+
+from bicorpus.data import SegmentKind as Kind
+from bicorpus.segments.draft import Draft
+from bicorpus.segments.features import (
+    has_name_shape,
+    has_several_sentences,
+    is_name,
+    is_open,
+    is_outlet,
+    is_question,
+)
+from bicorpus.segments.lexicon import fold
+from bicorpus.segments.pieces import Piece
+
+# Measured on copied pages: longer lines are paragraphs.
+LONGEST_HEADLINE = 200
+LONGEST_KICKER = 50
+LONGEST_CAPTION = 260
+
+
+def caption(draft: Draft) -> None:
+    """Lines printed twice, lines beside credits and images, lines that say that they describe."""
+    for index, piece in draft.undecided():
+        folded = fold(piece.text)
+        is_double = len(folded) >= 15 and folded == fold(draft.text(index + 1))
+        if is_double and (index > 0 or not is_open(piece.text)):
+            draft.kinds[index] = draft.kinds[index + 1] = Kind.CAPTION
+        elif (len(folded) <= LONGEST_CAPTION and draft.lexicon.captions.fullmatch(folded)) or (
+            draft.text(index + 1).startswith(piece.text) and draft.kind(index + 1) is Kind.CAPTION
+        ):
+            draft.kinds[index] = Kind.CAPTION
+    for index, kind in enumerate(draft.kinds):
+        if kind is Kind.CREDIT and draft.kind(index - 1) is not Kind.CAPTION:
+            _beside_credit(draft, index)
+    for index, piece in draft.undecided():
+        if draft.kind(index - 1) is Kind.IMAGE and _describes_image(draft, index, piece):
+            draft.kinds[index] = Kind.CAPTION
+
+
+def _beside_credit(draft: Draft, index: int) -> None:
+    """A labelled credit stands below its caption, a bare one, as the BBC prints it, above."""
+    piece = draft.pieces[index]
+    label = draft.lexicon.credit_label.match(piece.text)
+    is_above = label is None or ("source" in label[0].casefold() and "," in label[0])
+    is_tied = not piece.apart and index > 0 and draft.pieces[index - 1].apart
+    order = (index + 1, index - 1) if is_above and not is_tied else (index - 1, index + 1)
+    for near in order if is_above else order[:1]:
+        text = draft.text(near)
+        if text and draft.kind(near) is None and len(text) <= LONGEST_CAPTION and near > 0:
+            draft.kinds[near] = Kind.CAPTION
+            return
+
+
+def _describes_image(draft: Draft, index: int, piece: Piece) -> bool:
+    """One sentence below an image is a caption unless it is the article's lead or a title."""
+    if len(piece.text) > 180 or has_several_sentences(piece.text) or piece.glued:
+        return False
+    if is_open(piece.text) or is_question(piece.text):
+        # A title stands apart from the image above it; a caption without a full stop does not.
+        return not piece.apart and any(map(draft.is_running, range(index)))
+    return draft.is_running(index + 1)
+
+
+def top(draft: Draft) -> None:
+    """Authors, kicker, headline: the open lines before the first running text."""
+    start = draft.first_running()
+    titles: list[int] = []
+    for index, piece in draft.undecided():
+        if index < start and _is_author(draft, index, bool(titles)):
+            draft.kinds[index] = Kind.BYLINE
+        elif index < start and len(piece.text) <= LONGEST_HEADLINE:
+            titles.append(index)
+    if not titles and start < len(draft.pieces) and _is_closed_headline(draft, start):
+        titles = [start]
+    _name_titles(draft, titles)
+
+
+def _is_author(draft: Draft, index: int, has_title: bool) -> bool:
+    text, lexicon = draft.text(index).strip("*_ "), draft.lexicon
+    if is_name(text, lexicon) or is_outlet(text, lexicon):
+        return True
+    # A name that is on no list: shaped like one, below a title, beside a date or an author.
+    is_beside = Kind.BYLINE in (draft.kind(index - 1), draft.kind(index + 1))
+    return has_title and is_beside and has_name_shape(text) and len(text.split()) <= 3
+
+
+def _is_closed_headline(draft: Draft, index: int) -> bool:
+    """Some headlines end with a full stop: short, first of all, and a byline comes next."""
+    text = draft.text(index)
+    is_short = len(text) <= 90 and not has_several_sentences(text)
+    is_first = not any(draft.kinds[:index]) or draft.kinds[index - 1] is Kind.NAVIGATION
+    return is_short and is_first and draft.kind(index + 1) is Kind.BYLINE
+
+
+def _name_titles(draft: Draft, titles: list[int]) -> None:
+    if Kind.HEADLINE in draft.kinds:
+        headline = draft.kinds.index(Kind.HEADLINE)
+    elif not titles:
+        return
+    else:
+        has_kicker = len(titles) > 1 and _is_kicker(draft.text(titles[0]), draft.text(titles[1]))
+        headline = titles[1] if has_kicker else titles[0]
+        draft.kinds[headline] = Kind.HEADLINE
+    for index in titles:
+        if draft.kinds[index] is None:
+            is_same = fold(draft.text(index)) == fold(draft.text(headline))
+            after = Kind.HEADLINE if is_same else Kind.SUBHEADING
+            draft.kinds[index] = Kind.KICKER if index < headline else after
+
+
+def _is_kicker(text: str, following: str) -> bool:
+    return len(text) <= LONGEST_KICKER and len(text.split()) <= 6 and len(following) > len(text)

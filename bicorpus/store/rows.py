@@ -1,0 +1,199 @@
+"""Nouns to rows and back: what goes into a table comes out of it as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Literal
+
+from bicorpus.data import (
+    Article,
+    Bead,
+    Document,
+    Finding,
+    Segment,
+    SegmentKind,
+    Sentence,
+    Side,
+    Span,
+)
+
+SideName = Literal["source", "target"]
+
+
+def insert_document(database: sqlite3.Connection, number: int | None, document: Document) -> None:
+    """Insert a document under `number`, or under the next free one."""
+    database.execute(
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            document.id,
+            document.language,
+            document.title,
+            document.origin,
+            document.encoding,
+            document.encoding_guessed,
+            document.text,
+        ),
+    )
+
+
+def select_document(database: sqlite3.Connection, number: int) -> Document:
+    """Return the document under `number`."""
+    language, title, origin, encoding, guessed, text = database.execute(
+        "SELECT language, title, origin, encoding, encoding_guessed, text "
+        "FROM documents WHERE number = ?",
+        (number,),
+    ).fetchone()
+    return Document(
+        language, text, origin, title=title, encoding=encoding, encoding_guessed=bool(guessed)
+    )
+
+
+def insert_article(
+    database: sqlite3.Connection, number: int, article: Article, signature: str
+) -> None:
+    """Replace all rows of the article of document `number`."""
+    target = article.target
+    database.execute("DELETE FROM articles WHERE document = ?", (number,))
+    database.execute(
+        "INSERT INTO articles VALUES (?, ?, ?, ?, ?)",
+        (
+            number,
+            signature,
+            article.failure,
+            target.document.language if target else None,
+            target.document.text if target else None,
+        ),
+    )
+    _insert_side(database, number, "source", article.source)
+    if target:
+        _insert_side(database, number, "target", target)
+    for index, bead in enumerate(article.beads, 1):
+        _insert_bead(database, number, index, bead)
+
+
+def _insert_side(
+    database: sqlite3.Connection, number: int, name: SideName, side: Side
+) -> None:
+    database.executemany(
+        "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, name, index, segment.span.start, segment.span.end, segment.kind.value,
+             segment.repeat)
+            for index, segment in enumerate(side.segments)
+        ),
+    )
+    database.executemany(
+        "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (number, name, sentence.number, sentence.segment, sentence.span.start,
+             sentence.span.end)
+            for sentence in side.sentences
+        ),
+    )
+
+
+def _insert_bead(database: sqlite3.Connection, number: int, index: int, bead: Bead) -> None:
+    database.execute(
+        "INSERT INTO beads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            index,
+            bead.source.start,
+            bead.source.end,
+            bead.target.start,
+            bead.target.end,
+            bead.known,
+            bead.score,
+            bead.translation_score,
+            " ".join(bead.flags),
+        ),
+    )
+    database.executemany(
+        "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, index, order, finding.check, finding.severity, finding.message,
+             *_ends(finding.source_span), *_ends(finding.target_span))
+            for order, finding in enumerate(bead.findings)
+        ),
+    )
+
+
+def _ends(span: Span | None) -> tuple[int | None, int | None]:
+    return (span.start, span.end) if span else (None, None)
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
+
+
+def select_article(database: sqlite3.Connection, number: int, document: Document) -> Article:
+    """Return the article of document `number`."""
+    failure, language, text = database.execute(
+        "SELECT failure, target_language, target_text FROM articles WHERE document = ?", (number,)
+    ).fetchone()
+    target = None
+    if text is not None:
+        rendered = Document(language, text, document.origin, title=document.title)
+        target = _select_side(database, number, "target", rendered)
+    return Article(
+        _select_side(database, number, "source", document),
+        target,
+        _select_beads(database, number),
+        failure,
+    )
+
+
+def _select_side(
+    database: sqlite3.Connection, number: int, name: SideName, document: Document
+) -> Side:
+    segments = database.execute(
+        "SELECT start, end, kind, repeat FROM segments WHERE document = ? AND side = ? "
+        "ORDER BY number",
+        (number, name),
+    )
+    sentences = database.execute(
+        "SELECT number, start, end, segment FROM sentences WHERE document = ? AND side = ? "
+        "ORDER BY number",
+        (number, name),
+    )
+    return Side(
+        document,
+        tuple(
+            Segment(Span(start, end), SegmentKind(kind), bool(repeat))
+            for start, end, kind, repeat in segments.fetchall()
+        ),
+        tuple(
+            Sentence(index, Span(start, end), segment)
+            for index, start, end, segment in sentences.fetchall()
+        ),
+    )
+
+
+def _select_beads(database: sqlite3.Connection, number: int) -> tuple[Bead, ...]:
+    findings: dict[int, list[Finding]] = {}
+    for bead, check, severity, message, *ends in database.execute(
+        "SELECT bead, check_name, severity, message, source_start, source_end, target_start, "
+        "target_end FROM findings WHERE document = ? ORDER BY bead, number",
+        (number,),
+    ):
+        found = Finding(check, severity, message, _span(*ends[:2]), _span(*ends[2:]))
+        findings.setdefault(bead, []).append(found)
+    beads = database.execute(
+        "SELECT number, source_start, source_end, target_start, target_end, known, score, "
+        "translation_score, flags FROM beads WHERE document = ? ORDER BY number",
+        (number,),
+    )
+    return tuple(
+        Bead(
+            Span(source_start, source_end),
+            Span(target_start, target_end),
+            known=bool(known),
+            score=score,
+            translation_score=translation_score,
+            flags=tuple(flags.split()),
+            findings=tuple(findings.get(index, ())),
+        )
+        for index, source_start, source_end, target_start, target_end, known, score,
+        translation_score, flags in beads.fetchall()
+    )

@@ -1,0 +1,190 @@
+"""Train the German-English translator: prepare, train, export, evaluate.
+
+Heavy libraries are imported by the commands that use them, so that `--help` answers at once.
+"""
+
+import json
+import signal
+import sys
+import tempfile
+import threading
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from training.settings import read_settings
+
+CONFIGURATIONS = Path(__file__).resolve().parent / "training"
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+configuration = click.option(
+    "--config",
+    type=FILE,
+    default=CONFIGURATIONS / "small.toml",
+    show_default="small.toml",
+    help="The model's configuration.",
+)
+held_out_folder = click.option(
+    "--held-out",
+    type=FOLDER,
+    default=Path("../shared/eval/mt"),
+    show_default=True,
+    help="Folder of the held-out sets.",
+)
+work_folder = click.option(
+    "--work", type=FOLDER, required=True, help="Folder of the packed text and the checkpoint."
+)
+
+
+@click.group()
+def main() -> None:
+    """Train the German-English translator from parallel text, and pack it."""
+
+
+@main.command()
+@configuration
+@held_out_folder
+@work_folder
+@click.option(
+    "--parallel",
+    type=FOLDER,
+    default=Path("../shared/parallel"),
+    show_default=True,
+    help="Folder of MANIFEST.tsv and the corpora.",
+)
+@click.option(
+    "--vocabulary", type=FILE, help="A SentencePiece model to use; without it, one is trained."
+)
+def prepare(
+    config: Path, held_out: Path, work: Path, parallel: Path, vocabulary: Path | None
+) -> None:
+    """Clean the corpora, leave out the held-out sets, and pack everything as numbers."""
+    from training import preparation
+
+    settings = read_settings(config)
+    work.mkdir(parents=True, exist_ok=True)
+    corpora, counts = preparation.load_corpora(parallel, held_out, settings)
+    own = work / "sentencepiece.model"
+    if vocabulary is None:
+        preparation.train_vocabulary(corpora, settings, own)
+    else:
+        own.write_bytes(vocabulary.read_bytes())
+    packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings)
+    packed.save(work / "packed.npz")
+    (work / "prepare.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+    total: Counter[str] = sum(counts.values(), start=Counter())
+    for reason, number in total.most_common():
+        click.echo(f"{number:>9,}  {reason}", err=True)
+
+
+@main.command()
+@configuration
+@held_out_folder
+@work_folder
+@click.option("--weights", type=FILE, help="Weights to start from, as safetensors.")
+@click.option("--minutes", type=float, help="Budget in minutes of training.")
+@click.option("--tokens", type=int, help="Budget in target tokens.")
+@click.option("--device", default="cpu", show_default=True, help='"cpu" or "cuda".')
+@click.option("--threads", type=int, default=1, show_default=True, help="Processor threads.")
+@click.option("--log", type=click.Path(path_type=Path), help="Log file; WORK/log.tsv if not given.")
+def train(  # noqa: PLR0913, PLR0917  -- one argument an option
+    config: Path,
+    held_out: Path,
+    work: Path,
+    weights: Path | None,
+    minutes: float | None,
+    tokens: int | None,
+    device: str,
+    threads: int,
+    log: Path | None,
+) -> None:
+    """Train, or go on from WORK/checkpoint.pt; it may be stopped at any moment."""
+    import torch
+    from training.packing import Packed
+    from training.schedule import Budget
+    from training.trainer import Report, Trainer
+
+    torch.set_num_threads(threads)
+    if (minutes is None) == (tokens is None):
+        raise click.UsageError("Give the budget with either --minutes or --tokens.")
+    trainer = Trainer(read_settings(config), Packed.load(work / "packed.npz"), device=device)
+    checkpoint, table = work / "checkpoint.pt", log or work / "log.tsv"
+    if checkpoint.exists():
+        trainer.resume(checkpoint)
+        click.echo(f"Goes on at step {trainer.progress.step}.", err=True)
+    elif weights is not None:
+        trainer.start_from(weights)
+
+    def write(report: Report) -> None:
+        bleu = dev_bleu(checkpoint, work / "sentencepiece.model", held_out)
+        append_row(table, {**asdict(report), "newstest2015_bleu": bleu})
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    trainer.run(Budget(minutes=minutes, tokens=tokens), checkpoint, write, stopped=stop.is_set)
+    if stop.is_set():
+        click.echo("Stopped; the same command goes on from here.", err=True)
+        sys.exit(130)
+
+
+def dev_bleu(checkpoint: Path, vocabulary: Path, held_out: Path) -> float:
+    """BLEU of a checkpoint's averaged weights, as int8 on CTranslate2."""
+    from training.measurement import Engine, curve_bleu
+    from training.packaging import convert
+    from training.trainer import averaged_model
+
+    model, _ = averaged_model(checkpoint)
+    with tempfile.TemporaryDirectory() as folder:
+        convert(model, vocabulary, Path(folder, "model"), quantization="int8")
+        return curve_bleu(Engine(Path(folder, "model"), vocabulary), held_out)
+
+
+def append_row(path: Path, row: dict[str, object]) -> None:
+    """Append `row` to a tab-separated table, with a head line if the file is new."""
+    cells = (f"{value:.6g}" if isinstance(value, float) else str(value) for value in row.values())
+    head = "" if path.exists() else "\t".join(row) + "\n"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(head + "\t".join(cells) + "\n")
+
+
+@main.command()
+@work_folder
+@click.option("--out", type=FOLDER, required=True, help="Folder for the package.")
+@click.option("--version", default="0.2", show_default=True, help="The package's version.")
+def export(work: Path, out: Path, version: str) -> None:
+    """Write the averaged weights, and the Argos package that is made from them."""
+    from training.card import write_card
+    from training.packaging import write_package, write_weights
+    from training.trainer import averaged_model
+
+    out.mkdir(parents=True, exist_ok=True)
+    model, told = averaged_model(work / "checkpoint.pt")
+    write_weights(model, out / "weights.fp16.safetensors")
+    package = write_package(
+        model, work / "sentencepiece.model", out, version=version, readme=write_card(**told)
+    )
+    click.echo(package)
+
+
+@main.command()
+@held_out_folder
+@click.option("--package", type=FILE, required=True, help="The .argosmodel to measure.")
+@click.option("--output", type=click.Path(path_type=Path), help="File for the scores, as JSON.")
+@click.option("--threads", type=int, default=1, show_default=True, help="Sentences at a time.")
+def evaluate(held_out: Path, package: Path, output: Path | None, threads: int) -> None:
+    """Score a package on WMT21 and WMT22 (reference A, beam 4), figures kept included."""
+    from training import measurement
+
+    with measurement.opened(package, threads=threads) as engine:
+        scores = measurement.evaluate(engine, held_out)
+    text = json.dumps(scores, indent=2)
+    if output is not None:
+        output.write_text(text + "\n", encoding="utf-8")
+    click.echo(text)
+
+
+if __name__ == "__main__":
+    main()

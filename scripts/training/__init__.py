@@ -1,0 +1,1 @@
+"""The parts of the translator's training: data, network, loop, export, evaluation."""

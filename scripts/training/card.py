@@ -1,0 +1,55 @@
+"""The package's README: everything that is needed to repeat the training."""
+
+import importlib.metadata
+import json
+from typing import Any
+
+LIBRARIES = ("torch", "ctranslate2", "sentencepiece", "numpy")
+
+CARD = """\
+# Translator, German to English ({name})
+
+A transformer with layer normalisation before each block: {shape}.
+Made for news. Trained by `scripts/train_translator.py` of bicorpus; the weights are the
+running average of the training, quantised to int8. It holds no sentence splitter.
+
+## The training
+- {tokens:,} target tokens in {step:,} steps and {minutes:.0f} minutes (this run alone; the
+  small model goes on from earlier weights), seed {seed}
+- AdamW (0.9, 0.98), label smoothing {label_smoothing}, at most {batch_tokens} tokens a batch,
+  {accumulation} batches an update, peak rate {peak_rate}, warm-up {warm_up} steps, inverse root
+  after {constant} steps, linear to zero over the last {decay_share:.0%}, average {average}
+- the last {news_share:.0%} on the news mix alone
+- altered copies beside the pairs (chance a pair): {augmentation}
+- libraries: {libraries}
+
+## The text: how often a pair is seen in one epoch, by corpus
+Broad mix: {broad}
+
+News mix: {news}
+
+Some of the corpora are for research only, or under copyleft; see the corpora's own list for the
+licence of each. No line of the WMT21, WMT22 and newstest2015 sets is among them: pairs that
+share a normalised line with them were left out before the training.
+"""
+
+
+def write_card(settings: dict[str, Any], progress: dict[str, Any]) -> str:
+    """Write the card of a model from the settings and progress that its checkpoint has."""
+    training = settings["training"]
+    return CARD.format(
+        **training,
+        name=settings["name"],
+        shape=_listed(settings["model"]),
+        tokens=progress["tokens"],
+        step=progress["step"],
+        minutes=progress["seconds"] / 60,
+        augmentation=_listed(settings["augmentation"]),
+        libraries=", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES),
+        broad=_listed(settings["broad"]),
+        news=_listed(settings["news"]),
+    )
+
+
+def _listed(values: dict[str, Any]) -> str:
+    return ", ".join(f"{name} {json.dumps(value)}" for name, value in values.items())

@@ -1,0 +1,121 @@
+"""How good a package is: BLEU, chrF2 and figures kept, on the held-out sets."""
+
+import contextlib
+import re
+import tempfile
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import ctranslate2
+import sacrebleu
+
+from training.augmentation import FIGURE, english_form
+from training.corpora import read_table
+from training.preparation import read_lines, read_vocabulary
+
+SETS = {"wmt21": "newstest2021.de-en", "wmt22": "generaltest2022.de-en"}
+LINES = 32
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of one set, each with the signature that makes it comparable."""
+
+    bleu: float
+    bleu_signature: str
+    chrf: float
+    chrf_signature: str
+    figures: int
+    figures_kept: float
+    figures_kept_by_reference: float
+
+
+class Engine:
+    """A converted model and its vocabulary, for whole files."""
+
+    def __init__(self, model: Path, vocabulary_file: Path, *, threads: int = 1) -> None:
+        self.vocabulary: Any = read_vocabulary(vocabulary_file)
+        self.translator = ctranslate2.Translator(
+            str(model), device="cpu", inter_threads=threads, intra_threads=1
+        )
+
+    def translate(self, lines: Sequence[str], *, beam: int) -> list[str]:
+        """Translate `lines`, one by one."""
+        pieces = self.vocabulary.encode(list(lines), out_type=str)
+        results = self.translator.translate_batch(
+            pieces, beam_size=beam, max_batch_size=LINES, max_decoding_length=400
+        )
+        return [self.vocabulary.decode(result.hypotheses[0]) for result in results]
+
+
+def figures_kept(sources: Sequence[str], targets: Sequence[str]) -> tuple[int, int]:
+    """Figures in `sources`, and how many of them stand in `targets` with the same value."""
+    asked = kept = 0
+    for source, target in zip(sources, targets, strict=True):
+        wanted = Counter(map(_value, FIGURE.findall(source)))
+        there = Counter(map(_english_value, re.findall(r"\d+(?:[.,]\d+)*", target)))
+        asked += wanted.total()
+        kept += (wanted & there).total()
+    return asked, kept
+
+
+def _value(figure: str) -> str:
+    return _english_value(english_form(figure) or figure)
+
+
+def _english_value(figure: str) -> str:
+    return figure.replace(",", "")
+
+
+def score(sources: Sequence[str], outputs: Sequence[str], references: Sequence[str]) -> Scores:
+    """Compare `outputs` with one reference."""
+    bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
+    bleu_score = bleu.corpus_score(list(outputs), [list(references)])
+    chrf_score = chrf.corpus_score(list(outputs), [list(references)])
+    asked, kept = figures_kept(sources, outputs)
+    _, kept_by_people = figures_kept(sources, references)
+    return Scores(
+        bleu=round(bleu_score.score, 2),
+        bleu_signature=str(bleu.get_signature()),
+        chrf=round(chrf_score.score, 2),
+        chrf_signature=str(chrf.get_signature()),
+        figures=asked,
+        figures_kept=round(kept / max(asked, 1), 4),
+        figures_kept_by_reference=round(kept_by_people / max(asked, 1), 4),
+    )
+
+
+def evaluate(engine: Engine, held_out: Path, *, beam: int = 4) -> dict[str, dict[str, Any]]:
+    """Scores on WMT21 and WMT22, reference A."""
+    scores: dict[str, dict[str, Any]] = {}
+    for name, stem in SETS.items():
+        sources = read_lines(held_out / f"{stem}.src.de")
+        references = read_lines(held_out / f"{stem}.ref.A.en")
+        outputs = engine.translate(sources, beam=beam)
+        scores[name] = {**asdict(score(sources, outputs, references)), "beam": beam}
+    return scores
+
+
+def curve_bleu(engine: Engine, held_out: Path, *, lines: int = 300) -> float:
+    """BLEU on lines spread over newstest2015, greedy: one point of the training curve."""
+    rows = read_table(held_out / "newstest2015.docs.tsv")
+    rows = rows[:: max(1, len(rows) // lines)][:lines]
+    outputs = engine.translate([row["de"] for row in rows], beam=1)
+    bleu = sacrebleu.BLEU().corpus_score(outputs, [[row["en_ref"] for row in rows]])
+    return round(float(bleu.score), 2)
+
+
+@contextlib.contextmanager
+def opened(package: Path, *, threads: int = 1) -> Iterator[Engine]:
+    """Open the engine inside an `.argosmodel`; more or fewer than one top folder is an error."""
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(package) as archive:
+        tops = {name.split("/", 1)[0] for name in archive.namelist()}
+        if len(tops) != 1:
+            raise ValueError(f'"{package}" has {len(tops)} top folders; Argos asks for one.')
+        archive.extractall(folder)
+        root = Path(folder) / tops.pop()
+        yield Engine(root / "model", root / "sentencepiece.model", threads=threads)

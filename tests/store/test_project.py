@@ -1,0 +1,186 @@
+"""The store gives back what went in, and says what is wrong with a folder in a sentence."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bicorpus.data import (
+    Article,
+    Bead,
+    Document,
+    Finding,
+    Refusal,
+    Segment,
+    SegmentKind,
+    Sentence,
+    Side,
+    Span,
+)
+from bicorpus.errors import ProjectError
+from bicorpus.store import Project
+
+
+def document(text: str = "Ein Satz. Noch einer.", origin: str = "a.txt") -> Document:
+    return Document("de", text, origin, title="T", encoding="cp1252", encoding_guessed=True)
+
+
+def article(source: Document) -> Article:
+    german = Side(
+        source,
+        (Segment(Span(0, 21), SegmentKind.BODY, repeat=True),),
+        (Sentence(1, Span(0, 9), 0), Sentence(2, Span(10, 21), 0)),
+    )
+    rendered = Document("en", "A sentence.", source.origin, title="T")
+    english = Side(
+        rendered, (Segment(Span(0, 11), SegmentKind.BODY),), (Sentence(1, Span(0, 11), 0),)
+    )
+    findings = (Finding("figure", "error", "„7“ fehlt", Span(0, 1), None),)
+    beads = (
+        Bead(Span(0, 1), Span(0, 1), True, 0.5, 0.25, ("split", "figure"), findings),
+        Bead(Span(1, 2), Span(1, 1), True),
+    )
+    return Article(german, english, beads)
+
+
+def test_what_goes_in_comes_out(tmp_path: Path) -> None:
+    made = article(document())
+    with Project(tmp_path / "c") as project:
+        project.add(made.source.document)
+        project.save(made, "s1")
+    with Project(tmp_path / "c", writable=False) as project:
+        assert list(project.articles()) == [made]
+
+
+def test_the_same_text_adds_nothing(tmp_path: Path) -> None:
+    with Project(tmp_path) as project:
+        assert project.add(document()) == "added"
+        assert project.add(document()) == "known"
+        assert project.add(document(origin="b.txt")) == "duplicate"
+        assert project.duplicates() == (("b.txt", "a.txt"),)
+        assert project.count("documents") == 1
+
+
+def test_a_changed_file_takes_the_place_of_its_old_text(tmp_path: Path) -> None:
+    with Project(tmp_path) as project:
+        project.add(document("Alt.", "a.txt"))
+        project.add(document("Zwei.", "b.txt"))
+        project.save(Article(Side(document("Alt.", "a.txt"), (), ())), "s1")
+        assert project.add(document("Neu.", "a.txt")) == "replaced"
+        assert [one.text for one in project.waiting_for("s1")] == ["Neu.", "Zwei."]
+
+
+def test_two_texts_from_standard_input_are_two_documents(tmp_path: Path) -> None:
+    with Project(tmp_path) as project:
+        project.add(document("Eins.", "<stdin>"))
+        assert project.add(document("Zwei.", "<stdin>")) == "added"
+
+
+def test_waiting_are_new_failed_and_outdated_articles(tmp_path: Path) -> None:
+    texts = ["Neu.", "Gut.", "Fehler.", "Veraltet."]
+    with Project(tmp_path) as project:
+        for text in texts:
+            project.add(document(text, text))
+        project.save(Article(Side(document("Gut.", "Gut."), (), ())), "s2")
+        project.save(Article(Side(document("Fehler.", "Fehler."), (), ()), failure="weil"), "s2")
+        project.save(Article(Side(document("Veraltet.", "Veraltet."), (), ())), "s1")
+        assert [one.text for one in project.waiting_for("s2")] == ["Neu.", "Fehler.", "Veraltet."]
+        assert project.failures() == (Refusal("Fehler.", "weil"),)
+
+
+def test_a_refusal_ends_when_the_input_can_be_read(tmp_path: Path) -> None:
+    with Project(tmp_path) as project:
+        project.refuse(Refusal("a.txt", "empty"))
+        assert project.refusals() == (Refusal("a.txt", "empty"),)
+        project.add(document())
+        assert project.refusals() == ()
+
+
+def test_derived_files_are_current_until_something_changes(tmp_path: Path) -> None:
+    with Project(tmp_path) as project:
+        assert not project.derived_is_current
+        project.add(document())
+        project.mark_derived()
+        assert project.derived_is_current
+        project.add(document())
+        assert project.derived_is_current
+        project.refuse(Refusal("x", "y"))
+        assert not project.derived_is_current
+
+
+def test_a_cut_off_transaction_leaves_nothing(tmp_path: Path) -> None:
+    made = article(document())
+    broken = Article(made.source, made.target, (*made.beads, Bead(Span(0, 1), Span(0, 1), True, score="x" * 3)))  # type: ignore[arg-type]
+    object.__setattr__(broken.beads[-1], "flags", (object(),))
+    with Project(tmp_path) as project:
+        project.add(made.source.document)
+        with pytest.raises(TypeError):
+            project.save(broken, "s1")
+        assert list(project.articles()) == []
+        assert project.count("sentences") == 0
+
+
+def test_two_builds_on_one_folder(tmp_path: Path) -> None:
+    with Project(tmp_path), pytest.raises(ProjectError, match="Another build is writing"):
+        Project(tmp_path)
+    with Project(tmp_path):
+        pass
+
+
+def test_no_corpus_there(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="There is no corpus in"):
+        Project(tmp_path, writable=False)
+
+
+def test_a_damaged_database(tmp_path: Path) -> None:
+    (tmp_path / "corpus.db").write_bytes(b"no database at all " * 100)
+    with pytest.raises(ProjectError, match="is damaged"):
+        Project(tmp_path)
+    with Project(tmp_path / "other"):
+        pass  # the lock of a failed attempt is not kept
+
+
+def test_a_database_of_another_program(tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / "corpus.db")
+    database.execute("CREATE TABLE x (y)")
+    database.commit()
+    database.close()
+    with pytest.raises(ProjectError, match="of another program"):
+        Project(tmp_path)
+
+
+def test_a_corpus_made_by_a_newer_version(tmp_path: Path) -> None:
+    with Project(tmp_path):
+        pass
+    database = sqlite3.connect(tmp_path / "corpus.db")
+    database.execute("PRAGMA user_version = 999")
+    database.close()
+    for writable in (True, False):
+        with pytest.raises(ProjectError, match="newer bicorpus"):
+            Project(tmp_path, writable=writable)
+
+
+def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ProjectError, match="cannot be written"):
+        Project(tmp_path / "file")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_read_only_folder(tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    with pytest.raises(ProjectError, match="cannot be written"):
+        Project(tmp_path / "c")
+
+
+def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
+    with Project(tmp_path) as project:
+        project.add(document())
+        pages = project._database.execute("PRAGMA page_count").fetchone()[0]
+        project._database.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(ProjectError, match="no space left"):
+            project.add(document("Lang. " * 100_000, "b.txt"))
+        assert project.count("documents") == 1

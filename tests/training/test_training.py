@@ -1,0 +1,276 @@
+"""A rehearsal of the whole training on the CPU, with sentences of our own."""
+
+import json
+import random
+import zipfile
+from pathlib import Path
+
+import ctranslate2
+import pytest
+import torch
+from click.testing import CliRunner
+from torch.nn import functional
+from train_translator import main
+from training.augmentation import in_capitals, joined, with_german_quotes, with_other_figures
+from training.corpora import Pair
+from training.measurement import figures_kept, opened
+from training.network import SmoothedLoss, Translator
+from training.packaging import convert
+from training.packing import Packed, batches_of, gather
+from training.preparation import read_vocabulary
+from training.schedule import Budget, learning_rate
+from training.settings import Settings, SettingsError, TrainingSettings, read_settings
+from training.trainer import Trainer, averaged_model
+
+BUDGET = Budget(tokens=20_000)
+
+
+def invoke(*arguments: str | Path) -> str:
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output + repr(result.exception)
+    return result.output
+
+
+@pytest.fixture(scope="session")
+def settings(world: Path) -> Settings:
+    return read_settings(world / "tiny.toml")
+
+
+@pytest.fixture(scope="session")
+def work(world: Path) -> Path:
+    """The work folder after `prepare`."""
+    folder = world / "work"
+    invoke(
+        "prepare", "--config", world / "tiny.toml", "--held-out", world / "held_out",
+        "--parallel", world / "parallel", "--work", folder,
+    )  # fmt: skip
+    return folder
+
+
+def test_prepare_counts_what_it_drops(work: Path) -> None:
+    counts = json.loads((work / "prepare.json").read_text())["news"]
+    assert counts["in a held-out set"] == 1
+    assert counts["seen before"] == 1
+    assert counts["empty side"] == 1
+    assert counts["kept"] == 48
+    assert counts["altered copies"] > 10
+
+
+def test_prepare_gives_the_same_bytes_again(world: Path, work: Path) -> None:
+    before = (work / "packed.npz").read_bytes()
+    invoke(
+        "prepare", "--config", world / "tiny.toml", "--held-out", world / "held_out",
+        "--parallel", world / "parallel", "--work", world / "again",
+        "--vocabulary", work / "sentencepiece.model",
+    )  # fmt: skip
+    assert (world / "again" / "packed.npz").read_bytes() == before
+
+
+def test_batches_hold_every_row_of_the_epoch_within_the_limit(
+    work: Path, settings: Settings
+) -> None:
+    packed = Packed.load(work / "packed.npz")
+    batches = list(batches_of(packed, settings, news=True, epoch=0))
+    assert sorted(row for batch in batches for row in batch.tolist()) == [
+        row for row, corpus in enumerate(packed.corpus) if packed.corpora[corpus] == "news"
+    ]
+    for rows in batches:
+        batch = gather(packed, rows)
+        assert max(batch.source.size, batch.target.size) <= settings.training.batch_tokens
+        assert (
+            batch.target[:, 1:][batch.labels[:, :-1] != 3]
+            == batch.labels[:, :-1][batch.labels[:, :-1] != 3]
+        ).all()
+
+
+def train(trainer: Trainer, checkpoint: Path, *, steps: int) -> None:
+    last = trainer.progress.step + steps
+    trainer.run(BUDGET, checkpoint, lambda _: None, stopped=lambda: trainer.progress.step >= last)
+
+
+def test_a_resumed_run_ends_with_the_weights_of_an_uninterrupted_one(
+    work: Path, settings: Settings, tmp_path: Path
+) -> None:
+    packed = Packed.load(work / "packed.npz")
+    straight = Trainer(settings, packed)
+    train(straight, tmp_path / "straight.pt", steps=12)
+    train(Trainer(settings, packed), tmp_path / "broken.pt", steps=5)
+    torch.manual_seed(99)
+    resumed = Trainer(settings, packed)
+    resumed.resume(tmp_path / "broken.pt")
+    train(resumed, tmp_path / "broken.pt", steps=7)
+    assert resumed.progress.tokens == straight.progress.tokens
+    for name, value in straight.model.state_dict().items():
+        assert torch.equal(value, resumed.model.state_dict()[name]), name
+    for name, value in straight.average.items():
+        assert torch.equal(value, resumed.average[name]), name
+
+
+@pytest.fixture(scope="session")
+def trained(world: Path, work: Path) -> Path:
+    """The work folder after a short training."""
+    invoke(
+        "train", "--config", world / "tiny.toml", "--held-out", world / "held_out",
+        "--work", work, "--tokens", "25000",
+    )  # fmt: skip
+    return work
+
+
+def test_training_learns_and_keeps_a_log(trained: Path) -> None:
+    head, row = (trained / "log.tsv").read_text().splitlines()
+    values = dict(zip(head.split("\t"), row.split("\t"), strict=True))
+    assert int(values["tokens"]) >= 25_000
+    assert values["mix"] == "news"
+    assert float(values["rate"]) < 1e-3
+    assert float(values["loss"]) < 5.0  # the mean of a whole run that starts near log 330 = 5.8
+
+
+def test_pytorch_and_ctranslate2_give_the_same_scores(trained: Path, tmp_path: Path) -> None:
+    model, _ = averaged_model(trained / "checkpoint.pt")
+    convert(model, trained / "sentencepiece.model", tmp_path / "m", quantization="float32")
+    vocabulary = read_vocabulary(trained / "sentencepiece.model")
+    source = vocabulary.encode("Die Polizei zählte gestern 12 Stimmen.")
+    target = vocabulary.encode("The police counted 12 votes yesterday.")
+    translator = ctranslate2.Translator(str(tmp_path / "m"), device="cpu")
+    (scored,) = translator.score_batch(
+        [[vocabulary.id_to_piece(piece) for piece in source]],
+        [[vocabulary.id_to_piece(piece) for piece in target]],
+    )
+    with torch.no_grad():
+        logits = model.logits(torch.tensor([[*source, 3]]), torch.tensor([[2, *target]]))
+    expected = logits.log_softmax(dim=-1)[0].gather(1, torch.tensor([*target, 3])[:, None])[:, 0]
+    assert scored.log_probs == pytest.approx(expected.tolist(), abs=1e-3)
+
+
+def test_the_package_loads_and_translates(world: Path, trained: Path, tmp_path: Path) -> None:
+    invoke("export", "--work", trained, "--out", tmp_path, "--version", "0.9")
+    package = tmp_path / "translate-de_en-0_9.argosmodel"
+    with zipfile.ZipFile(package) as archive:
+        names = {name.removeprefix("translate-de_en-0_9/") for name in archive.namelist()}
+        metadata = json.loads(archive.read("translate-de_en-0_9/metadata.json"))
+        config = json.loads(archive.read("translate-de_en-0_9/model/config.json"))
+    assert names == {
+        "metadata.json", "README.md", "sentencepiece.model",
+        "model/config.json", "model/model.bin", "model/shared_vocabulary.json",
+    }  # fmt: skip
+    assert (metadata["from_code"], metadata["to_code"]) == ("de", "en")
+    assert config["add_source_eos"] is True
+    with opened(package) as engine:
+        assert engine.translate(["Die Polizei zählte gestern 12 Stimmen."], beam=2)[0].strip()
+    output = tmp_path / "scores.json"
+    invoke("evaluate", "--held-out", world / "held_out", "--package", package, "--output", output)
+    assert "tok:13a" in json.loads(output.read_text())["wmt21"]["bleu_signature"]
+
+
+def test_written_weights_can_be_trained_on(
+    trained: Path, settings: Settings, tmp_path: Path
+) -> None:
+    invoke("export", "--work", trained, "--out", tmp_path)
+    trainer = Trainer(settings, Packed.load(trained / "packed.npz"))
+    trainer.start_from(tmp_path / "weights.fp16.safetensors")
+    average, _ = averaged_model(trained / "checkpoint.pt")
+    for name, value in average.named_parameters():
+        assert torch.allclose(trainer.average[name], value, atol=2e-3), name
+
+
+def test_the_loss_is_that_of_pytorch_with_its_gradients() -> None:
+    torch.manual_seed(1)
+    states, table = torch.randn(700, 16), torch.randn(9000, 16)
+    bias, labels = torch.randn(9000), torch.randint(0, 9000, (700,))
+    inputs = [tensor.requires_grad_() for tensor in (states, table, bias)]
+    ours = SmoothedLoss.apply(*inputs, labels, 0.1)
+    gradients = torch.autograd.grad(ours[0], inputs)
+    logits = functional.linear(states, table, bias)
+    theirs = functional.cross_entropy(logits, labels, label_smoothing=0.1, reduction="sum")
+    assert ours[0].item() == pytest.approx(theirs.item(), rel=1e-5)
+    plain = functional.cross_entropy(logits, labels, reduction="sum")
+    assert ours[1].item() == pytest.approx(plain.item(), rel=1e-5)
+    for mine, other in zip(gradients, torch.autograd.grad(theirs, inputs), strict=True):
+        assert torch.allclose(mine, other, atol=1e-3)
+
+
+def test_the_sampled_loss_estimates_the_full_one(work: Path, settings: Settings) -> None:
+    torch.manual_seed(3)
+    model = Translator(settings.model).eval()
+    packed = Packed.load(work / "packed.npz")
+    batch = gather(packed, next(batches_of(packed, settings, news=False, epoch=0)))
+    sides = [torch.from_numpy(side) for side in (batch.source, batch.target, batch.labels)]
+    full = model(*sides, TrainingSettings())[1].item()
+    drawn = TrainingSettings(frequent=50, sampled=100)
+    estimates = [model(*sides, drawn)[1].item() for _ in range(20)]
+    assert sum(estimates) / 20 == pytest.approx(full, rel=0.02)
+
+
+def test_padding_changes_no_score(settings: Settings) -> None:
+    model = Translator(settings.model).eval()
+    source, target, labels = ([[9, 8, 3]], [[2, 5, 6]], [[5, 6, 3]])
+    longer = [[7, 7, 7, 7, 7, 3]], [[2, 5, 5, 5, 6]], [[5, 5, 5, 6, 3]]
+    exact = TrainingSettings()
+    alone = model(*map(torch.tensor, (source, target, labels)), exact)
+    other = model(*map(torch.tensor, longer), exact)
+    padded = [
+        torch.tensor([short[0] + [0] * (len(long[0]) - len(short[0])), long[0]])
+        for short, long in zip((source, target, labels), longer, strict=True)
+    ]
+    assert torch.allclose(model(*padded, exact), alone + other, rtol=1e-4)
+
+
+def test_the_rate_warms_up_and_ends_at_zero() -> None:
+    training = TrainingSettings(peak_rate=1.0, warm_up=100, constant=400, decay_share=0.4)
+    assert learning_rate(training, step=50, share=0.0) == pytest.approx(0.5)
+    assert learning_rate(training, step=400, share=0.5) == pytest.approx(1.0)
+    assert learning_rate(training, step=1600, share=0.5) == pytest.approx(0.5)
+    assert learning_rate(training, step=1600, share=0.8) == pytest.approx(0.25)
+    assert learning_rate(training, step=1600, share=1.0) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "changes"),
+    [
+        ("Es kamen 320 Gäste.", "There were 320 guests.", True),
+        ("Es kostet 1.250 Euro.", "It costs 1,250 euros.", True),
+        ("Es sind 2,5 Prozent.", "It is 2.5 percent.", True),
+        ("Am 3. Mai kamen 40.", "On May 3, 40 came.", True),
+        ("Es war 2 zu 2.", "It was 2 to 2.", False),
+        ("Um 14.30 Uhr.", "At 2:30 pm.", False),
+        ("Drei Leute.", "Three people.", False),
+    ],
+)
+def test_figures_change_on_both_sides_alike(german: str, english: str, changes: bool) -> None:
+    for seed in range(20):
+        made = with_other_figures(Pair(german, english), random.Random(seed))
+        if not changes:
+            assert made is None
+        elif made is not None:
+            asked, kept = figures_kept([made.source], [made.target])
+            assert asked == kept > 0, made
+
+
+def test_copies_look_like_what_articles_have() -> None:
+    pair = Pair('"Ja", sagte er.', "“Yes,” he said.")
+    assert with_german_quotes(pair) == ("„Ja“, sagte er.", '"Yes," he said.')
+    assert with_german_quotes(Pair('Ein " zu viel', 'One " too many')) is None
+    assert in_capitals(Pair("Große Freude", "Great joy")) == ("GROSSE FREUDE", "GREAT JOY")
+    assert joined(pair, Pair("Gut.", "Good.")) == ('"Ja", sagte er. Gut.', "“Yes,” he said. Good.")
+    assert joined(pair, Pair("Ohne Ende", "No end")) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [("[model]\nwitdh = 1", "witdh"), ("[trainig]", "trainig"), ("[model]\nwidth = 8", "encoder_layers")],
+)
+def test_a_wrong_configuration_is_an_error_that_names_it(
+    tmp_path: Path, content: str, named: str
+) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text(content)
+    with pytest.raises(SettingsError, match=named):
+        read_settings(path)
+
+
+@pytest.mark.parametrize("name", ["small", "base"])
+def test_the_configurations_can_be_read(name: str) -> None:
+    folder = Path(__file__).resolve().parents[2] / "scripts" / "training"
+    settings = read_settings(folder / f"{name}.toml")
+    assert settings.name == name
+    assert settings.weight("wmt-newstest-2008-2013", news=True) > 1
