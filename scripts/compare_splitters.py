@@ -35,7 +35,7 @@ def pysbd(language: str) -> Split:
     return lambda text: locate(text, segmenter.segment(text))
 
 
-def syntok(language: str) -> Split:
+def syntok(_language: str) -> Split:
     """Tokens with offsets; one rule set for Spanish, English and German."""
     segmenter = import_module("syntok.segmenter")
 
@@ -69,12 +69,12 @@ def punkt(language: str) -> Split:
 
 
 def ours(language: str) -> Split:
-    """The product's default."""
+    """Split as the product does by default."""
     return lambda text: RuleSplitter().split(text, language)
 
 
 def sentencex(language: str) -> Split:
-    """The library on its own."""
+    """Split as the library does on its own."""
     return lambda text: SentencexSplitter().split(text, language)
 
 

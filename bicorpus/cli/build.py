@@ -87,7 +87,7 @@ def build(
       bicorpus build monday.txt tuesday.html -o corpus --workers 4
       cat article.txt | bicorpus build - -o corpus
     """
-    from bicorpus.exporters.corpus import is_current, write_derived
+    from bicorpus.derived import is_current, write_derived
     from bicorpus.pipeline import build as run_build
     from bicorpus.store import Project
     from bicorpus.tools import Tools

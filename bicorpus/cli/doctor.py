@@ -114,7 +114,7 @@ def _disk() -> str:
 def _tiny_job() -> str:
     from bicorpus.config import Settings
     from bicorpus.data import Document
-    from bicorpus.exporters.corpus import write_derived
+    from bicorpus.derived import write_derived
     from bicorpus.executors.serial import run_serially
     from bicorpus.pipeline import build
     from bicorpus.store import Project

@@ -41,7 +41,7 @@ def show(corpus: Path, row: int | None, *, count: int) -> None:
       bicorpus show corpus
       bicorpus show corpus 17
     """
-    from bicorpus.exporters.corpus import bead_rows
+    from bicorpus.derived import bead_rows
     from bicorpus.store import Project
 
     with Project(corpus, writable=False) as project:
@@ -120,7 +120,7 @@ def stats(corpus: Path, *, form: str) -> None:
       bicorpus stats corpus
       bicorpus stats corpus --format json | jq .beads
     """
-    from bicorpus.exporters.corpus import count_project
+    from bicorpus.derived import count_project
     from bicorpus.store import Project
 
     with Project(corpus, writable=False) as project:

@@ -123,7 +123,8 @@ def _unit_props(row: BeadRow, header: CorpusHeader) -> Iterator[tuple[str, str]]
     """
     sentences = (sentence_numbers(row.source_sentences), sentence_numbers(row.target_sentences))
     yield "x-document", row.document
-    yield "type", row.shape
+    # With a colon, as Bitextor writes it and its readers expect it.
+    yield "type", row.shape.replace("-", ":")
     yield "score-aligner", score_text(row.score)
     yield "x-bicorpus-sentences", ";".join(sentences)
     yield "x-bicorpus-mt-score", score_text(row.translation_score)

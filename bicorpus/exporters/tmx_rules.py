@@ -17,6 +17,7 @@ from bicorpus.exporters.tmx_elements import ELEMENTS, value_problem
 # Enough to see what is wrong; a file of a million units can be wrong a million times.
 MOST_PROBLEMS = 100
 
+# Combinations of element and attributes that need no second look; corpora have some ten.
 MOST_REMEMBERED = 1000
 
 # What expat answers to an empty file and to one that is cut off: "no element found".
@@ -91,17 +92,16 @@ class _Check:
             for block in blocks:
                 self._parser.Parse(block, False)
             self._parser.Parse(b"", True)
+            for line, first in self._ids.repeated():
+                self._say(f"the tuid of this tu is that of line {first} again", line=line)
+            self.finished = True
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
             if self._stack and error.code == _NO_MORE:
                 reason = f'the file ends inside a "{self._stack[-1].name}"'
             self.problems.append(f"line {error.lineno}: not well-formed XML: {reason}")
-            return
         except _Stop:
             return
-        for line, first in self._ids.repeated():
-            self._say(f"the tuid of this tu is that of line {first} again", line=line)
-        self.finished = True
 
     def _say(self, problem: str, *, line: int | None = None) -> None:
         at = self._parser.CurrentLineNumber if line is None else line
@@ -274,6 +274,6 @@ class _UnitIds:
         ordered = hashes[order]
         first = 0
         for position in np.flatnonzero(ordered[1:] == ordered[:-1]) + 1:
-            if ordered[first] != ordered[position]:
-                first = int(np.searchsorted(ordered, ordered[position]))
+            if ordered[first] != ordered[position]:  # the second of its kind
+                first = int(position) - 1
             yield self._lines[order[position]], self._lines[order[first]]

@@ -172,7 +172,8 @@ def _decode_guessed(content: bytes, name: str) -> Decoded:
             f'"{name}" is not text, or in an encoding that bicorpus cannot find out.',
             next_step=REPAIR,
         )
-    return Decoded(content.decode(encoding).removeprefix("\ufeff"), encoding, guessed=True)
+    name_of_codec = codecs.lookup(encoding).name
+    return Decoded(content.decode(encoding).removeprefix("\ufeff"), name_of_codec, guessed=True)
 
 
 def _refuse_binary(text: str, name: str) -> None:

@@ -9,12 +9,14 @@ from unicodedata import normalize
 
 from bicorpus.data import Refusal
 
+CORPUS_MARK = "corpus.db"
+
 
 def walk_folder(folder: Path, *, origin: str) -> Iterator[tuple[Path, str] | Refusal]:
     """Yield path and origin (`origin`/place in the folder) of each file in the folder, or below.
 
     By code points of the names, a folder's files standing where its name stands. Hidden files and
-    folders (".git") are left out. Links are followed, each real folder is read once: a link back
+    folders (".git") are left out, and so are corpora that bicorpus made. Links are followed, each real folder is read once: a link back
     up the tree ends there. What cannot be listed is yielded as a Refusal.
     """
     return _walk(folder, origin, set())
@@ -36,6 +38,9 @@ def _walk(
         if entry.name.startswith("."):
             continue
         place = f"{origin.rstrip('/')}/{printable(entry.name)}"
+        if (entry / CORPUS_MARK).is_file():
+            # `bicorpus build . -o corpus` must not read what it wrote the last time.
+            continue
         if entry.is_dir():
             yield from _walk(entry, place, seen)
         else:

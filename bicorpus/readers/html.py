@@ -66,6 +66,7 @@ def extract_article(page: str, *, name: str = "the page") -> tuple[str, str]:
     tree = _parse(page, name)
     headline, title = _find_titles(tree)
     _keep_captions(tree)
+    _part_paragraphs(tree)
     try:
         found: Any = bare_extraction(tree, include_comments=False, include_tables=True)
     except Exception as error:
@@ -123,6 +124,23 @@ def _keep_captions(tree: Any) -> None:
             paragraph.tail, figure.tail = figure.tail, None
             figure.addnext(paragraph)
             caption.getparent().remove(caption)
+
+
+def _part_paragraphs(tree: Any) -> None:
+    """Split paragraphs at doubled line breaks, of which the extractor leaves one."""
+    for first in list(tree.iter("br")):
+        paragraph, second = first.getparent(), first.getnext()
+        is_doubled = second is not None and second.tag == "br" and not (first.tail or "").strip()
+        if not is_doubled or paragraph is None or paragraph.tag != "p":
+            continue
+        rest = etree.Element("p")
+        rest.text, second.tail = second.tail, None
+        for element in list(second.itersiblings()):
+            rest.append(element)
+        rest.tail, paragraph.tail = paragraph.tail, None
+        paragraph.addnext(rest)
+        paragraph.remove(second)
+        paragraph.remove(first)
 
 
 def _render(element: Any) -> Iterator[str]:

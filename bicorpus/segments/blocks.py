@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bicorpus.data import Span
-from bicorpus.segments.features import BULLET, NUMBER, QUOTE_MARK, TERMINAL, bare
+from bicorpus.segments.features import BULLET, NUMBER, QUOTE_MARK, TERMINAL, bare, is_torn
 
 # Wrapped text is 60 to 80 columns wide; nobody wraps above 100, and below 45 it is verse.
 NARROWEST, WIDEST = 45, 100
@@ -96,6 +96,8 @@ def _continues(text: str, line: Paragraph, following: Paragraph, width: int | No
         return True
     if width is not None:
         return following.indent <= line.indent and _is_full(text, line, following, width)
+    if is_torn(first):
+        return True
     # One break inside a sentence of an otherwise unwrapped text: the line is full, nothing ends
     # it, and the next goes on in lower case.
     return (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bicorpus.data import SegmentKind as Kind
+from bicorpus.data import Span
 from bicorpus.segments.features import is_sentence
 from bicorpus.segments.lexicon import Lexicon
 from bicorpus.segments.pieces import Piece
@@ -38,6 +40,17 @@ class Draft:
             return False
         kind = self.kinds[index]
         return kind is Kind.BODY or (kind is None and is_sentence(self.text(index)))
+
+    def split(self, index: int, cut: int) -> None:
+        """Cut the piece at `index` in two; `cut` counts code points of its text."""
+        piece = self.pieces[index]
+        head, tail = piece.text[:cut].rstrip(), piece.text[cut:]
+        start = piece.span.start
+        self.pieces[index : index + 1] = [
+            replace(piece, span=Span(start, start + len(head)), text=head),
+            replace(piece, span=Span(start + cut, piece.span.end), text=tail, glued=True),
+        ]
+        self.kinds.insert(index, self.kinds[index])
 
     def first_running(self) -> int:
         """Return the index of the first piece of running text, or the number of pieces."""

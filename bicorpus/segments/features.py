@@ -41,35 +41,17 @@ INITIALS = re.compile(r"[a-zäöü]{2,4}")
 # "(sic)" and the like are the author's own insertions.
 NO_INITIALS = frozenset({"sic", "lol", "etc", "ff", "ebd", "vgl", "usw", "sig", "gez"})
 PARTICLES = frozenset(
-    [
-        "von",
-        "van",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "el",
-        "al",
-        "la",
-        "le",
-        "ter",
-        "ten",
-        "zu",
-        "zur",
-        "und",
-        "and",
-        "bin",
-        "ibn",
-    ]
+    "von van de der den del della di da dos du el al la le ter ten zu zur".split()
 )
-CREDIT_SMALL_WORDS = PARTICLES | frozenset(
-    ["via", "für", "for", "of", "the", "by", "im", "auf", "in", "bei", "aus", "mit", "the"]
+# No title ends with one of these: the line was torn off in the middle of a sentence.
+UNFINISHED = tuple(
+    f" {word}"
+    for word in "der die das den dem des ein eine einen einem einer eines und oder sowie mit von "
+    "für in im am the a an of and or with to".split()
 )
+JOINERS = frozenset({"und", "and"})
+CREDIT_SMALL_WORDS = PARTICLES | JOINERS | frozenset("via für for of the by im in bei".split())
+BARE_CREDIT_SMALL_WORDS = frozenset({"via", "von", "van", "de"})
 
 
 def bare(text: str) -> str:
@@ -95,11 +77,32 @@ def is_open(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether the line reads as running text: closed by a full stop, or several sentences."""
-    if len(text) > 200 or has_several_sentences(text):
+    if len(text) > 200:
         return True
     if is_open(text):
-        return False
+        return not is_title(text)
+    if has_several_sentences(text):
+        return True
     return bool(re.search(rf"[.…:;][{re.escape(CLOSING)}]*$", text))
+
+
+def is_torn(text: str) -> bool:
+    """Whether the line breaks off behind an article, a preposition or "und"."""
+    return text.endswith(UNFINISHED)
+
+
+def is_title(text: str) -> bool:
+    """Whether the line can be a title: open, and not the torn-off beginning of a paragraph."""
+    if not is_open(text):
+        return False
+    if is_torn(text):
+        return False
+    # "Wolf oder Hund? Schafhalter warten auf das Labor" is a title of two sentences; behind a
+    # full stop, titles stay short: "Aus und vorbei. Verein gibt auf".
+    ends = (
+        [found[0][0] for found in INNER_END.finditer(text)] if has_several_sentences(text) else []
+    )
+    return not ends or len(text) <= (80 if "." in ends else 120)
 
 
 def has_several_sentences(text: str) -> bool:
@@ -133,6 +136,8 @@ def strip_label(text: str) -> str:
 
 def is_boilerplate(text: str, lexicon: Lexicon) -> bool:
     """Whether the line belongs to the page, not to the article."""
+    if not any(map(str.isalnum, text)):
+        return True
     if RULE.fullmatch(text) or PLAYER.fullmatch(text) or ADDRESS.fullmatch(text):
         return True
     if len(text) > 300:
@@ -225,27 +230,25 @@ def is_origin(text: str, lexicon: Lexicon, *, labelled: bool) -> bool:
 
     Without a label before it an agency must be among them.
     """
-    words = re.split(r"[\s/|,;()+&]+", text.strip(" .()[]"))
-    words = [word for word in words if word]
+    words = [word for word in re.split(r"[\s/|,;()+&]+", text.strip(" .()[]")) if word]
     if not words or len(words) > 14 or len(text) > 120 or has_several_sentences(text):
         return False
-    if not all(_may_stand_in_origin(word, lexicon) for word in words):
-        return False
-    return labelled or names_agency(text, lexicon)
-
-
-def _may_stand_in_origin(word: str, lexicon: Lexicon) -> bool:
-    return (
-        not word[0].islower()
-        or fold(word.strip(".")) in lexicon.agencies | CREDIT_SMALL_WORDS
-        or bool(re.search(r"\.\w{2,}$|@|^\w{2,4}$|^picture|^imago|^images?$", word))
-    )
+    small = CREDIT_SMALL_WORDS if labelled else BARE_CREDIT_SMALL_WORDS
+    for word in words:
+        is_known = fold(word.strip(".")) in lexicon.agency_words | small
+        # Signatures are short and set off by a slash: "Rhönfoto/abe"; so are handles and hosts.
+        is_signature = re.search(rf"/\s?{re.escape(word)}\b|^{re.escape(word)}/", text)
+        is_address = re.search(r"\.\w{2,}$|@|^picture|^imago|^images?$", word)
+        if word[0].islower() and not (is_known or is_signature or is_address):
+            return False
+    return labelled or names_agency(text, lexicon) or " via " in text
 
 
 def names_agency(text: str, lexicon: Lexicon) -> bool:
-    """Whether an agency is named, as a whole word or several."""
+    """Whether an agency is named, as a whole word or several; a platform counts beside a slash."""
     folded = f" {fold(re.sub(r'[/|,;()+&:]', ' ', text))} "
-    return any(f" {agency} " in folded for agency in lexicon.agencies)
+    names = lexicon.agencies | lexicon.platforms if "/" in text else lexicon.agencies
+    return any(f" {name} " in folded for name in names)
 
 
 def is_byline(text: str, lexicon: Lexicon) -> bool:
@@ -265,6 +268,7 @@ def is_byline(text: str, lexicon: Lexicon) -> bool:
 
 
 def _names_authors(text: str, lexicon: Lexicon) -> bool:
+    text = re.sub(r";\s*(?:\w+\s+)?(?:reporting|editing|writing)\s+by\b", ",", text)
     if is_date(text, lexicon) or is_agency_mark(text, lexicon) or is_name(text, lexicon):
         return True
     words = [word.strip(".,()") for word in re.split(r"[\s/]+", text) if word.strip(".,()")]
@@ -272,7 +276,7 @@ def _names_authors(text: str, lexicon: Lexicon) -> bool:
         return False
     if not all(
         word[0].isupper()
-        or word in PARTICLES | {"mit", "in", "aus"}
+        or word in PARTICLES | JOINERS | {"mit", "in", "aus"}
         or fold(word) in lexicon.agencies
         or "." in word
         for word in words

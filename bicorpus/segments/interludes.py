@@ -12,6 +12,7 @@ from bicorpus.segments.features import (
     is_agency_mark,
     is_name,
     is_open,
+    is_title,
     is_question,
     is_quoted,
     is_related_cue,
@@ -25,13 +26,13 @@ LONGEST_SUBHEADING = 130
 ADDRESS = re.compile(
     r"\b(?:Sie|Ihnen|Ihre?[nmrs]?|du|dir|dich|deine?[nmrs]?|you|your)\b|^(?:Frau|Herr)\b"
 )
+NAMED = re.compile(r"(?:\*\*)?(?:Frau|Herr|Mr|Mrs|Ms|Dr|[A-ZÄÖÜ][\w .-]{1,30}:)\b")
 SPEAKER = re.compile(r"(?:\*\*)?[A-ZÄÖÜ][\w .-]{1,30}:(?:\*\*)?\s")
 
 
 def interlude(draft: Draft) -> None:
     """Subheadings, pull quotes, unmarked lists, late authors: open lines between running text."""
-    asked = [index for index, piece in draft.undecided() if _asks_someone(piece.text)]
-    is_interview = len(asked) >= 2
+    is_interview = _is_interview([piece.text for _, piece in draft.undecided()])
     whole = fold(" ".join(piece.text for piece in draft.pieces))
     _unmarked_lists(draft)
     for index, piece in draft.undecided():
@@ -42,6 +43,14 @@ def interlude(draft: Draft) -> None:
             draft.kinds[index] = Kind.BYLINE
         elif _heads(draft, index) and not (is_interview and is_question(text)):
             draft.kinds[index] = Kind.SUBHEADING
+
+
+def _is_interview(texts: list[str]) -> bool:
+    """Whether the questions are put to somebody; else, as in explainers, they are headings."""
+    questions = [text for text in texts if text.strip("*_").endswith("?") and len(text) <= 300]
+    asked = list(filter(_asks_someone, questions))
+    named = [text for text in asked if NAMED.match(text)]
+    return len(asked) >= max(2, len(questions) / 2) or (bool(named) and len(questions) >= 2)
 
 
 def _asks_someone(text: str) -> bool:
@@ -62,22 +71,24 @@ def _heads(draft: Draft, index: int) -> bool:
     )
     if index == 0 or following is None or len(text) > LONGEST_SUBHEADING or len(text.split()) > 18:
         return False
-    if not any(character.isalpha() for character in text) or text[:1].islower():
+    if not any(character.isalpha() for character in text) or text.lstrip("…. ")[:1].islower():
         return False
     if not (draft.is_running(following) or draft.kinds[following] in {Kind.LIST, Kind.QUOTE}):
         return False
-    if BOLD_LINE.fullmatch(text):
-        return not _asks_someone(text)
+    if BOLD_LINE.fullmatch(text) and not is_question(text):
+        # Interviews set the questioner's words in bold, whole sentences with their full stop.
+        return is_title(text.strip("*_"))
     if is_question(text):
         return len(text) <= 100 and not _asks_someone(text) and not is_quoted(text)
-    return is_open(text)
+    return is_title(text)
 
 
 def _is_pull_quote(text: str, whole: str) -> bool:
     """Whether the line is a quotation that the text itself holds once more."""
-    if not is_quoted(text) or len(text) < 25:
+    if not is_quoted(text) or len(text) < 25 or not TERMINAL.search(text):
         return False
-    return whole.count(fold(text[1:-1]).rstrip(".!?")) > 1
+    parts = [part.strip(" .!?…") for part in re.split(r"(?<=[.!?…])\s+", fold(text[1:-1]))]
+    return all(whole.count(part) > 1 for part in parts)
 
 
 def _is_signature(draft: Draft, index: int) -> bool:
@@ -126,3 +137,16 @@ def links(draft: Draft) -> None:
             run.pop()
         for near in run:
             kinds[near] = Kind.NAVIGATION
+
+
+def keywords(draft: Draft) -> None:
+    """Two or more labels that end the page below a signature or a button are its keywords."""
+    run: list[int] = []
+    for index in reversed(range(len(draft.pieces))):
+        if draft.kinds[index] is not None or not is_title(draft.text(index)):
+            break
+        run.append(index)
+    furniture = {Kind.BYLINE, Kind.BOILERPLATE, Kind.NAVIGATION}
+    if len(run) >= 2 and draft.kind(run[-1] - 1) in furniture:
+        for index in run:
+            draft.kinds[index] = Kind.NAVIGATION

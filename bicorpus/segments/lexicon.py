@@ -28,6 +28,8 @@ class Lexicon:
     captions: re.Pattern[str]
     sections: frozenset[str]
     agencies: frozenset[str]
+    platforms: frozenset[str]
+    agency_words: frozenset[str]
     given_names: frozenset[str]
     date_words: frozenset[str]
     openers: frozenset[str]
@@ -59,6 +61,8 @@ def load_lexicon(language: Language) -> Lexicon:
         captions=_any_of(_words("caption_cues")),
         sections=frozenset(map(fold, _words("sections"))),
         agencies=frozenset(map(fold, _words("agencies"))),
+        platforms=frozenset(map(fold, _words("platforms"))),
+        agency_words=frozenset(fold(" ".join(_words("agencies") + _words("platforms"))).split()),
         given_names=frozenset(map(fold, _words("given_names"))),
         date_words=frozenset(map(fold, _words("date_words"))),
         openers=openers,

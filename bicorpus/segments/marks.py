@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bicorpus.data import SegmentKind as Kind
 from bicorpus.segments.draft import Draft
+from bicorpus.segments.lexicon import Lexicon, fold
 from bicorpus.segments.features import (
     BULLET,
     HEADING,
@@ -15,6 +16,7 @@ from bicorpus.segments.features import (
     is_agency_mark,
     is_boilerplate,
     is_byline,
+    is_name,
     is_date,
     is_navigation,
     is_open,
@@ -46,9 +48,10 @@ def by_markup(draft: Draft) -> None:
 def _is_item(draft: Draft, index: int) -> bool:
     text = draft.text(index)
     if BULLET.match(text):
-        # A dash alone may open a sentence or a signature; two in a row are bullets.
+        # A dash alone may open a sentence or a signature, an arrow a link or a player; two in a
+        # row are bullets.
         near = draft.text(index - 1), draft.text(index + 1)
-        return text[0] not in "–—-" or any(other[:1] == text[0] for other in near)
+        return text[0] not in "–—-▶►➤→»" or any(other[:1] == text[0] for other in near)
     number = NUMBER.match(text)
     if number is None:
         return False
@@ -66,12 +69,21 @@ def by_cue(draft: Draft) -> None:
             draft.kinds[index] = Kind.BOILERPLATE
         elif is_byline(piece.text, draft.lexicon):
             draft.kinds[index] = Kind.BYLINE
-    for index, piece in draft.undecided():
-        if is_date(piece.text, draft.lexicon):
-            # Between paragraphs a date heads what follows: chronicles, live blogs, match days.
-            is_heading = any(map(draft.is_running, range(index))) and draft.is_running(index + 1)
-            draft.kinds[index] = Kind.SUBHEADING if is_heading else Kind.BYLINE
+        elif fold(piece.text).strip(":") in {"von", "by"} and index + 1 < len(draft.pieces):
+            draft.kinds[index] = draft.kinds[index + 1] = Kind.BYLINE
+    dates = [index for index, piece in draft.undecided() if is_date(piece.text, draft.lexicon)]
+    for index in dates:
+        # Between paragraphs a date heads what follows: chronicles, live blogs, match days. Below
+        # the lead it may still be that of the article, as long as it is the only one.
+        before = sum(map(draft.is_running, range(index)))
+        is_between = before >= (1 if len(dates) > 1 else 2) and _goes_on(draft, index + 1)
+        is_heading = is_between and draft.kind(index - 1) is not Kind.BYLINE
+        draft.kinds[index] = Kind.SUBHEADING if is_heading else Kind.BYLINE
     _menus(draft)
+
+
+def _goes_on(draft: Draft, index: int) -> bool:
+    return index < len(draft.pieces) and draft.kinds[index] in {None, Kind.LIST}
 
 
 def _menus(draft: Draft) -> None:
@@ -85,6 +97,10 @@ def _menus(draft: Draft) -> None:
         if (is_short and is_known) or (is_known and run[-1] < start and len(items) == 1):
             for index in run:
                 draft.kinds[index] = Kind.NAVIGATION
+    for index, piece in draft.undecided():
+        around = draft.kind(index - 1), draft.kind(index + 1)
+        if around == (Kind.NAVIGATION, Kind.NAVIGATION) and is_open(piece.text):
+            draft.kinds[index] = Kind.NAVIGATION
     for index, piece in draft.undecided():
         near = (draft.text(index - 1), draft.text(index + 1))
         beside = any(is_section(text, draft.lexicon) for text in near)
@@ -115,6 +131,7 @@ def by_origin(draft: Draft) -> None:
     last = max((index for index in range(len(draft.pieces)) if draft.is_running(index)), default=-1)
     for index, piece in draft.undecided():
         text, lexicon = piece.text, draft.lexicon
+        text = text.strip("()[] ")
         label = lexicon.credit_label.match(text)
         is_signed = bool(last >= 0 and index > last)
         if is_signed and is_agency_mark(text[label.end() :] if label else text, lexicon):
@@ -123,5 +140,15 @@ def by_origin(draft: Draft) -> None:
             draft.kinds[index] = Kind.CREDIT
         elif is_outlet(text, lexicon) and index < draft.first_running():
             draft.kinds[index] = Kind.BYLINE
-        elif is_open(text) and not text[:1].islower() and is_origin(text, lexicon, labelled=False):
+        elif is_open(text) and _is_bare_origin(text, lexicon):
             draft.kinds[index] = Kind.CREDIT
+
+
+def _is_bare_origin(text: str, lexicon: Lexicon) -> bool:
+    """Whether an unlabelled line is an origin: an agency's name, or a person's beside a slash."""
+    if is_origin(text, lexicon, labelled=False):
+        return not text[:1].islower()
+    parts = text.split("/")
+    return 1 < len(parts) <= 4 and any(
+        len(part.split()) > 1 and is_name(part.strip(), lexicon) for part in parts
+    )

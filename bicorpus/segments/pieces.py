@@ -31,9 +31,11 @@ INITIALS_AT_END = re.compile(
 )
 BRACKETED_CREDIT = re.compile(r"[(\[][^()\[\]]{4,120}[)\]]$")
 GLUED_AT_END = re.compile(rf"(?<=[a-zäöüß\d)][.!?…])[{re.escape(CLOSING)}]?()(?=[A-ZÄÖÜ])")
+# "in der WohnungVorname Nachname/Zeitung": glued to a caption without a full stop.
+JOINED_AT_END = re.compile(r"(?<=[a-zäöüß]{2})(?=[A-ZÄÖÜ])")
 SPACED_AT_END = re.compile(rf"(?<=[.!?…{re.escape(CLOSING)}])\s+(?=[A-ZÄÖÜ])")
 # A text that is printed twice must be longer than a chance repetition of a title or a name.
-SHORTEST_DOUBLE = 20
+SHORTEST_DOUBLE = 30
 # Longer text before a credit is an article's last paragraph, not a caption.
 LONGEST_CAPTION = 450
 
@@ -177,6 +179,15 @@ def _unlabelled_credit(line: str, lexicon: Lexicon) -> int | None:
         if len(tail) <= 80 and is_origin(tail, lexicon, labelled=True):
             if "/" in tail or names_agency(tail, lexicon) or is_name(tail, lexicon):
                 return cut
+    for found in reversed(list(JOINED_AT_END.finditer(line))):
+        tail = line[found.end() :]
+        if len(tail) <= 80 and is_origin(tail, lexicon, labelled=True):
+            is_person = "/" in tail and is_name(tail.split("/")[0], lexicon)
+            if is_person or is_origin(tail, lexicon, labelled=False):
+                return found.end()
+    found_bar = line.rfind("|")
+    if found_bar > 0 and is_origin(line[found_bar + 1 :], lexicon, labelled=False):
+        return found_bar
     for found in reversed(list(SPACED_AT_END.finditer(line))):
         tail = line[found.end() :]
         if len(tail) <= 60 and not tail.endswith(".") and is_origin(tail, lexicon, labelled=False):

@@ -11,9 +11,10 @@ from bicorpus.segments.features import (
     is_open,
     is_outlet,
     is_question,
+    is_section,
 )
 from bicorpus.segments.lexicon import fold
-from bicorpus.segments.pieces import Piece
+from bicorpus.segments.pieces import Piece, kicker_cut
 
 # Measured on copied pages: longer lines are paragraphs.
 LONGEST_HEADLINE = 200
@@ -36,14 +37,16 @@ def caption(draft: Draft) -> None:
         if kind is Kind.CREDIT and draft.kind(index - 1) is not Kind.CAPTION:
             _beside_credit(draft, index)
     for index, piece in draft.undecided():
-        if draft.kind(index - 1) is Kind.IMAGE and _describes_image(draft, index, piece):
+        # A button ("Bildunterschrift anzeigen") may stand between an image and its caption.
+        above = index - 2 if draft.kind(index - 1) is Kind.BOILERPLATE else index - 1
+        if draft.kind(above) is Kind.IMAGE and _describes_image(draft, index, piece):
             draft.kinds[index] = Kind.CAPTION
 
 
 def _beside_credit(draft: Draft, index: int) -> None:
     """A labelled credit stands below its caption, a bare one, as the BBC prints it, above."""
     piece = draft.pieces[index]
-    label = draft.lexicon.credit_label.match(piece.text)
+    label = draft.lexicon.credit_label.match(piece.text.lstrip("([ "))
     is_above = label is None or ("source" in label[0].casefold() and "," in label[0])
     is_tied = not piece.apart and index > 0 and draft.pieces[index - 1].apart
     order = (index + 1, index - 1) if is_above and not is_tied else (index - 1, index + 1)
@@ -76,6 +79,10 @@ def top(draft: Draft) -> None:
     if not titles and start < len(draft.pieces) and _is_closed_headline(draft, start):
         titles = [start]
     _name_titles(draft, titles)
+    for index in range(start + 1, min(start + 3, len(draft.pieces))):
+        # Below the lead, too, a name on a line of its own is the author's.
+        if draft.kinds[index] is None and is_name(draft.text(index), draft.lexicon):
+            draft.kinds[index] = Kind.BYLINE
 
 
 def _is_author(draft: Draft, index: int, has_title: bool) -> bool:
@@ -84,7 +91,10 @@ def _is_author(draft: Draft, index: int, has_title: bool) -> bool:
         return True
     # A name that is on no list: shaped like one, below a title, beside a date or an author.
     is_beside = Kind.BYLINE in (draft.kind(index - 1), draft.kind(index + 1))
-    return has_title and is_beside and has_name_shape(text) and len(text.split()) <= 3
+    is_shaped = has_name_shape(text) and len(text.split()) <= 3
+    # "Luke Harding in Kyiv" is an author only there; else it may be the title of a report.
+    name, placed, _ = text.partition(" in ")
+    return has_title and is_beside and (is_shaped or bool(placed) and is_name(name, lexicon))
 
 
 def _is_closed_headline(draft: Draft, index: int) -> bool:
@@ -101,9 +111,12 @@ def _name_titles(draft: Draft, titles: list[int]) -> None:
     elif not titles:
         return
     else:
-        has_kicker = len(titles) > 1 and _is_kicker(draft.text(titles[0]), draft.text(titles[1]))
-        headline = titles[1] if has_kicker else titles[0]
+        kickers = _count_kickers(draft, titles)
+        headline = titles[kickers]
         draft.kinds[headline] = Kind.HEADLINE
+        if not kickers and _cut_kicker(draft, headline):
+            titles = [index + (index >= headline) for index in titles]
+            headline += 1
     for index in titles:
         if draft.kinds[index] is None:
             is_same = fold(draft.text(index)) == fold(draft.text(headline))
@@ -111,5 +124,25 @@ def _name_titles(draft: Draft, titles: list[int]) -> None:
             draft.kinds[index] = Kind.KICKER if index < headline else after
 
 
+def _cut_kicker(draft: Draft, index: int) -> bool:
+    """Cut off a kicker that the page printed on the headline's own line."""
+    piece = draft.pieces[index]
+    cut = kicker_cut(piece.text, draft.lexicon)
+    if cut is None or len(piece.text) != len(piece.span):
+        return False
+    draft.split(index, cut)
+    draft.kinds[index] = Kind.KICKER
+    return True
+
+
+def _count_kickers(draft: Draft, titles: list[int]) -> int:
+    """Return how many titles stand above the headline: a section's name, a kicker, or both."""
+    texts = [draft.text(index) for index in titles]
+    count = int(len(texts) > 1 and is_section(texts[0], draft.lexicon))
+    return count + int(len(texts) > count + 1 and _is_kicker(texts[count], texts[count + 1]))
+
+
 def _is_kicker(text: str, following: str) -> bool:
-    return len(text) <= LONGEST_KICKER and len(text.split()) <= 6 and len(following) > len(text)
+    """Whether a title of few words stands above a clearly longer one."""
+    is_short = len(text) <= LONGEST_KICKER and len(text.split()) <= 5
+    return is_short and 1.3 * len(text) <= len(following)

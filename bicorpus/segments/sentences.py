@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bicorpus.data import Language, Segment, SegmentKind, Sentence, Span
 from bicorpus.protocols import Splitter
-from bicorpus.segments.features import NUMBER, has_several_sentences
+from bicorpus.segments.features import NUMBER, has_several_sentences, is_open
 
 LABELS = frozenset(
     {SegmentKind.NAVIGATION, SegmentKind.BOILERPLATE, SegmentKind.BYLINE, SegmentKind.CREDIT}
@@ -45,7 +45,7 @@ def _spans(text: str, segment: Segment, splitter: Splitter, language: Language) 
     elif kind in TITLES:
         for line in _joined_lines(text, segment.span):
             inner = _without_emphasis(text, unmarked(text, line))
-            if has_several_sentences(inner.of(text)):
+            if has_several_sentences(inner.of(text)) and not is_open(inner.of(text)):
                 yield from _split(text, inner, splitter, language)
             else:
                 yield inner

@@ -17,14 +17,15 @@ _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,:/–-]*\Z")
 _ROMAN = re.compile(r"[IVX]{1,6}\Z")
 _PIECE_AT_END = re.compile(r"[^\W\d_]{1,5}\.[\s-]?\Z")
 _WORD_AT_END = re.compile(r"(?:[^\W\d_]|§)+(?=[^\w]*\Z)")
-_LETTERS_AT_END = re.compile(r"[^\W\d_]+\Z")
+_LETTERS_AT_END = re.compile(r"(?<!['’])[^\W\d_]+\Z")
 _ADDRESS = re.compile(r"[@/\\_=]|www\.|\d\.\d")
 _DATELINE = re.compile(r"[^\W\d_][\w/ .-]{1,30} \(([\w/-]{2,12})\)")
 _LONGEST_NOTE = 200  # code points; a longer bracket is no "(Archivbild)"
+_LONGEST_UNKNOWN = 5  # letters; abbreviations of this length and more are in the lists
 _DASHES = "–—-"
 
 
-def punctuation_goes_on(place: Place, words: SplitWords) -> bool | None:
+def punctuation_goes_on(place: Place, _words: SplitWords) -> bool | None:
     """Join before a comma, colon or further mark: '„Wer?“, fragte sie', "usw., die"."""
     goes_on = place.next_visible in set(",;:)]}?!%&") or place.next in set(".…")
     return False if goes_on else None
@@ -39,16 +40,31 @@ def missing_space(place: Place, words: SplitWords) -> bool | None:
     left, right = _LETTERS_AT_END.search(place.before), place.following
     if not left or len(left.group()) < 2 or len(right) < 2 or right.isupper():
         return False
-    if place.mark == "." and _abbreviation_keys(place) & (words.titles | words.abbreviations):
+    if place.mark == "." and _is_listed(place, words):
         return False
     is_sure = bool(set(place.mark) & set("!?")) or words.is_starter(right)
     return is_sure or left.group()[0].islower()
 
 
-def lower_case_goes_on(place: Place, words: SplitWords) -> bool | None:
-    """Join before a small letter: "z. B.", '„Halt!“ rief er', "Stille … und dann"."""
+def small_letter(place: Place, words: SplitWords) -> bool | None:
+    """Join before a small letter: "z. B.", '„Halt!“ rief er', "Stille … und dann".
+
+    Careless writers begin sentences small: "Was nun? ich warte" is split before a word of a
+    closed class, unless the word before could be an abbreviation that the lists do not know.
+    """
     after_dash = place.next_visible in _DASHES and place.following[:1].islower()
-    return False if after_dash or place.next_visible.islower() else None
+    if after_dash:
+        return False
+    if not place.next_visible.islower():
+        return None
+    is_mark = place.mark == "." or bool(set(place.mark) & set("!?"))
+    if not is_mark or place.closers or place.following in words.coordinators:
+        return False
+    if place.mark == ".":
+        last = _LETTERS_AT_END.search(place.before)
+        if not last or len(last.group()) < _LONGEST_UNKNOWN or _is_listed(place, words):
+            return False
+    return place.following in words.starters
 
 
 def bracket(place: Place, words: SplitWords) -> bool | None:
@@ -63,7 +79,8 @@ def bracket(place: Place, words: SplitWords) -> bool | None:
         inner = place.text[place.sentence_start + 1 : place.mark_start] if is_short else "("
         stands_alone = begins and place.sentence_start > 0 and not set(inner) & set("([")
         return stands_alone and place.next_visible.isupper()
-    return begins or words.is_starter(place.following)
+    opens_near = bool(set(place.context) & set("(["))
+    return begins or not opens_near or words.is_starter(place.following)
 
 
 def marked_name(place: Place, words: SplitWords) -> bool | None:
@@ -112,19 +129,23 @@ def number(place: Place, words: SplitWords) -> bool | None:
     lead = place.context[: match.start()]
     if not lead.strip(OPENERS + " ") and len(figure) < 3 and len(place.context) < 10:
         return False  # "1. Startseite", "2. Politik": the numeral of a list item
-    previous = _previous_word(lead)
     if len(figure) >= 4 or not figure.isdigit():
         return len(figure) >= 4 or not place.next_visible.isdigit()
-    if place.following in words.months or place.next_visible.isdigit():
-        return False
-    if place.following in words.ordinal_nouns:
-        return False
-    if words.is_starter(place.following):
+    return not _is_ordinal(int(figure), _previous_word(lead), place, words)
+
+
+def _is_ordinal(figure: int, previous: str, place: Place, words: SplitWords) -> bool:
+    following = place.following
+    is_date = following in words.months or place.next_visible.isdigit()
+    if is_date or following in words.ordinal_nouns:
         return True
-    if previous.lower() in words.determiners:
+    if words.is_starter(following):
         return False
+    if previous.lower() in words.determiners:
+        return True
     # Days and most ordinals of the news end at 31; beyond that a cardinal is likelier.
-    return int(figure) > 31 or previous in (words.label_nouns | words.cardinal_cues)
+    counts = previous in words.label_nouns or previous in words.cardinal_cues
+    return figure <= 31 and not counts
 
 
 def initial(place: Place, words: SplitWords) -> bool | None:
@@ -135,7 +156,7 @@ def initial(place: Place, words: SplitWords) -> bool | None:
     is_initial = len(last) == 1 and last.isalpha()
     if not is_initial and not _ROMAN.match(last):
         return None
-    if _abbreviation_keys(place) & (words.titles | words.abbreviations | words.closers):
+    if _is_listed(place, words):
         return None
     previous = _previous_word(place.context[: len(place.context) - len(place.before)])
     if last == "I" and not words.has_ordinal_points and previous.islower():
@@ -161,6 +182,12 @@ def abbreviation(place: Place, words: SplitWords) -> bool | None:
     return None
 
 
+def _is_listed(place: Place, words: SplitWords) -> bool:
+    keys = _abbreviation_keys(place)
+    lists = (words.titles, words.abbreviations, words.closers)
+    return any(not keys.isdisjoint(entries) for entries in lists)
+
+
 def _abbreviation_keys(place: Place) -> set[str]:
     """Return "z.B.", "B." for "… z. B.": what stands before the mark, longest first, shortened."""
     last = _LETTERS_AT_END.search(place.context)
@@ -184,10 +211,10 @@ def _previous_word(text: str) -> str:
 RULES: tuple[Rule, ...] = (
     punctuation_goes_on,
     missing_space,
-    lower_case_goes_on,
+    marked_name,
+    small_letter,
     bracket,
     dateline,
-    marked_name,
     reported,
     ellipsis,
     number,

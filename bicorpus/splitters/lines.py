@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bicorpus.data import Span
 
@@ -52,7 +53,7 @@ def _join(text: str, block: list[Span], determiners: frozenset[str]) -> Iterator
     widest = max(len(line) for line in block)
     is_column = _NARROWEST_COLUMN <= widest <= _WIDEST_COLUMN
     start = block[0].start
-    for line, following in zip(block, block[1:], strict=False):
+    for line, following in pairwise(block):
         is_open = _last_word(text, line) in determiners
         if not is_open and not (is_column and _runs_on(text, line, following, widest)):
             yield Span(start, line.end)

@@ -45,11 +45,6 @@ class Place:
     end: int
 
     @property
-    def mark_end(self) -> int:
-        """Where the mark ends and closing quotes and brackets begin."""
-        return self.mark_start + len(self.mark)
-
-    @property
     def next(self) -> str:
         """The character after the place, "" at the end of the text."""
         return self.text[self.end : self.end + 1]
@@ -78,7 +73,7 @@ class Place:
         match = _BEFORE.search(self.text[start : self.mark_start])
         return match.group().replace("\u00ad", "") if match else ""
 
-    @property
+    @cached_property
     def context(self) -> str:
         """What stands before the mark in this sentence, as far as a rule looks back."""
         start = max(self.sentence_start, self.mark_start - _WINDOW)

@@ -9,10 +9,11 @@ from bicorpus.errors import SettingsError
 
 # Those with rules of their own in sentencex 1.0.32. Any other code it splits as if it were
 # English without a word, which must not pass for a result.
-LANGUAGES = frozenset(
+_CODES = (
     "am ar bg bn ca da de el en es fi fr gu he hi hy it ja kk kn ml mr my nl pa pl pt ru sk ta te "
-    "uk ur zh".split()
+    "uk ur zh"
 )
+LANGUAGES = frozenset(_CODES.split())
 
 
 class SentencexSplitter:

@@ -27,6 +27,7 @@ class SplitWords:
     marked_names: tuple[str, ...]
     reporting_verbs: frozenset[str]
     starters: frozenset[str]
+    coordinators: frozenset[str]
 
     @property
     def has_ordinal_points(self) -> bool:
@@ -56,6 +57,7 @@ def split_words(language: Language) -> SplitWords:
         marked_names=load_words(language, "split_marked_names"),
         reporting_verbs=frozenset(load_words(language, "split_reporting_verbs")),
         starters=frozenset(load_words(language, "split_starters")),
+        coordinators=frozenset(load_words(language, "split_coordinators")),
     )
 
 

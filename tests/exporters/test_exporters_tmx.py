@@ -191,7 +191,7 @@ def test_omegat_finds_nothing_to_complain_about(rows, corpus):
     assert [entry.source for entry in entries] == [xml_text(row.source_text) for row in kept]
     assert [entry.target for entry in entries] == [xml_text(row.target_text) for row in kept]
     assert [entry.note is not None for entry in entries] == [False, False, True, False]
-    assert entries[1].props["type"] == "2-1"
+    assert entries[1].props["type"] == "2:1"
 
 
 TRADOS_LEVELS = {

@@ -90,6 +90,22 @@ def test_problems_are_capped(tmp_path):
     assert "the rest was not checked" in problems[-1]
 
 
+def test_entity_bomb_is_refused_unexpanded(tmp_path):
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    lines = list(VALID)
+    lines[1] = f'<!DOCTYPE tmx [<!ENTITY e0 "boom">{bomb}]>'
+    lines[8] = lines[8].replace("sentence", "&e9;")
+    problems = check_tmx(write(tmp_path / "bomb.tmx", lines))
+    assert len(problems) == 2  # the subset, then the first entity, and no further
+    assert problems[1].startswith('line 2: the entity "e0" is declared')
+
+
+def test_repeated_ids_are_capped_too(tmp_path):
+    unit = '<tu tuid="same"><tuv xml:lang="de"><seg>x</seg></tuv></tu>'
+    lines = [*VALID[:5], *[unit] * (MOST_PROBLEMS + 50), *VALID[11:]]
+    assert len(check_tmx(write(tmp_path / "same.tmx", lines))) == MOST_PROBLEMS + 1
+
+
 def test_three_units_with_one_id(tmp_path):
     unit = '<tu tuid="same"><tuv xml:lang="de"><seg>x</seg></tuv></tu>'
     other = unit.replace("same", "other")

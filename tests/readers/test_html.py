@@ -68,7 +68,7 @@ def test_an_undeclared_encoding_is_guessed() -> None:
     document = read(f"<html><body><article>{BODY}</article></body></html>".encode("mac_roman"))
     assert isinstance(document, Document)
     assert "Brücke" in document.text
-    assert (document.encoding, document.encoding_guessed) == ("mac_roman", True)
+    assert (document.encoding, document.encoding_guessed) == ("mac-roman", True)
 
 
 def test_a_headline_outside_the_article_comes_first() -> None:
@@ -100,6 +100,15 @@ def test_words_are_not_glued_or_torn() -> None:
     text = extract_article(page)[1]
     assert "Das kostet 5\xa0Millionen Euro." in text
     assert "- eins\n- innen\n- zwei" in text
+
+
+def test_doubled_line_breaks_part_paragraphs() -> None:
+    page = (
+        f"<html><body><article>{BODY}<p>Erst dies.<br><br>Dann <b>das</b>.<br/> Gleich.<br /> <br>"
+        f"Und <i>jenes</i>.</p>{BODY}</article></body></html>"
+    )
+    blocks = extract_article(page)[1].split("\n\n")
+    assert blocks[2:5] == ["Erst dies.", "Dann das. Gleich.", "Und jenes."]
 
 
 @pytest.mark.parametrize(

@@ -279,3 +279,14 @@ def test_random_content_raises_nothing(extension: str, content: bytes) -> None:
         else:
             assert '"x' in result.reason
             assert result.reason.encode()
+
+
+@pytest.mark.shared
+def test_real_articles_come_out_as_they_are(shared: Path) -> None:
+    results = list(read_sources([shared / "seeds"]))
+    files = sorted((shared / "seeds").glob("*.txt"))
+    assert [getattr(item, "language", None) for item in results] == ["en", "de", "de", "de", "de"]
+    # Gold offsets count the code points of the raw file.
+    for item, path in zip(results, files, strict=True):
+        assert isinstance(item, Document)
+        assert item.text == path.read_bytes().decode("utf-8")

@@ -1,12 +1,18 @@
 """A rehearsal of the whole training on the CPU, with sentences of our own."""
 
+# ruff: noqa: E402  -- what the training needs may be missing; then these imports would fail
+
 import json
 import random
 import zipfile
 from pathlib import Path
 
-import ctranslate2
 import pytest
+
+for library in ("torch", "safetensors", "sacrebleu", "ctranslate2", "sentencepiece"):
+    pytest.importorskip(library, reason=f"the training needs {library}")
+
+import ctranslate2
 import torch
 from click.testing import CliRunner
 from torch.nn import functional
@@ -111,7 +117,7 @@ def trained(world: Path, work: Path) -> Path:
     """The work folder after a short training."""
     invoke(
         "train", "--config", world / "tiny.toml", "--held-out", world / "held_out",
-        "--work", work, "--tokens", "25000",
+        "--work", work, "--tokens", "30000",
     )  # fmt: skip
     return work
 
@@ -119,7 +125,7 @@ def trained(world: Path, work: Path) -> Path:
 def test_training_learns_and_keeps_a_log(trained: Path) -> None:
     head, row = (trained / "log.tsv").read_text().splitlines()
     values = dict(zip(head.split("\t"), row.split("\t"), strict=True))
-    assert int(values["tokens"]) >= 25_000
+    assert int(values["tokens"]) >= 30_000
     assert values["mix"] == "news"
     assert float(values["rate"]) < 1e-3
     assert float(values["loss"]) < 5.0  # the mean of a whole run that starts near log 330 = 5.8
@@ -178,7 +184,7 @@ def test_the_loss_is_that_of_pytorch_with_its_gradients() -> None:
     states, table = torch.randn(700, 16), torch.randn(9000, 16)
     bias, labels = torch.randn(9000), torch.randint(0, 9000, (700,))
     inputs = [tensor.requires_grad_() for tensor in (states, table, bias)]
-    ours = SmoothedLoss.apply(*inputs, labels, 0.1)
+    ours = SmoothedLoss.apply(*inputs, labels, 0.1)  # type: ignore[no-untyped-call]
     gradients = torch.autograd.grad(ours[0], inputs)
     logits = functional.linear(states, table, bias)
     theirs = functional.cross_entropy(logits, labels, label_smoothing=0.1, reduction="sum")
@@ -257,7 +263,11 @@ def test_copies_look_like_what_articles_have() -> None:
 
 @pytest.mark.parametrize(
     ("content", "named"),
-    [("[model]\nwitdh = 1", "witdh"), ("[trainig]", "trainig"), ("[model]\nwidth = 8", "encoder_layers")],
+    [
+        ("[model]\nwitdh = 1", "witdh"),
+        ("[trainig]", "trainig"),
+        ("[model]\nwidth = 8", "encoder_layers"),
+    ],
 )
 def test_a_wrong_configuration_is_an_error_that_names_it(
     tmp_path: Path, content: str, named: str

@@ -1,0 +1,146 @@
+"""The direct engine on the embedded package: same bytes always, nothing cut or lost in silence."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from bicorpus.data import Translation
+from bicorpus.errors import ModelError
+from bicorpus.models import find_package
+from bicorpus.translators import argos, flags
+from bicorpus.translators.argos import ArgosTranslator
+from bicorpus.translators.argos_api import ArgosApiTranslator
+
+SENTENCES = [
+    "Der Minister sagte am Montag, die Brücke werde erst im Herbst fertig.",
+    "Rund 1.000 Menschen kamen am 6. August 2024 nach Köln.",
+    "",
+    "***",
+    "Der Verein gewann 4:1.",
+    "Es regnete.",
+    "42,5",
+    "Die Polizei bat die Anwohner, ihre Fenster zu schließen.",
+    "   ",
+    "Niemand wurde verletzt, doch zwei Häuser brannten bis auf die Grundmauern nieder.",
+]
+
+
+@pytest.fixture(scope="module")
+def engine() -> ArgosTranslator:
+    return ArgosTranslator(threads=2)
+
+
+def test_a_line_in_a_line_out(engine: ArgosTranslator) -> None:
+    translations = engine.translate(SENTENCES)
+    assert len(translations) == len(SENTENCES)
+    for sentence, translation in zip(SENTENCES, translations, strict=True):
+        if not sentence.strip():
+            assert translation == Translation("", None, 0, 0, (flags.EMPTY,))
+        elif not any(character.isalpha() for character in sentence):
+            assert translation == Translation(sentence, None, 0, 0, (flags.PASSED,))
+        else:
+            assert translation.text
+            assert translation.source_tokens > 0
+            assert translation.target_tokens > 0
+
+
+def test_the_score_is_the_mean_probability_of_a_token(engine: ArgosTranslator) -> None:
+    """Recomputed by CTranslate2's own scorer, which forces the decoder through our text."""
+    sentence = "Die Polizei bat die Anwohner, ihre Fenster zu schließen."
+    (translation,) = engine.translate([sentence])
+    pieces = engine._pieces.encode([sentence], out_type=str)
+    target = engine._pieces.encode([translation.text], out_type=str)
+    (scored,) = engine._decoder.score_batch(pieces, target)
+    expected = math.exp(sum(scored.log_probs) / len(scored.log_probs))
+    # The decoder may have spelled the text in other pieces than the encoder gives.
+    assert translation.score == pytest.approx(expected, rel=0.1)
+
+
+@pytest.mark.parametrize(("threads", "blocks_ahead"), [(1, 1), (2, 1), (2, 4)])
+def test_the_same_result_for_any_threads_and_blocks(
+    engine: ArgosTranslator, monkeypatch: pytest.MonkeyPatch, threads: int, blocks_ahead: int
+) -> None:
+    monkeypatch.setattr(argos, "BLOCK", 16)
+    lines = [f"Am {day}. Mai sagte er: {sentence}" for day in range(1, 8) for sentence in SENTENCES]
+    expected = list(engine.stream(lines))
+    other = ArgosTranslator(threads=threads)
+    assert list(other.stream(lines, blocks_ahead=blocks_ahead)) == expected
+
+
+def test_a_long_sentence_goes_through_in_parts_and_says_so(engine: ArgosTranslator) -> None:
+    clause = "der Fluss trat über die Ufer, und die Feuerwehr half den Menschen in der Stadt"
+    long = "Am Montag hieß es, " + ", ".join([clause] * 12) + "."
+    short, translation = engine.translate(["Es regnete.", long])
+    assert flags.SPLIT not in short.flags
+    assert flags.SPLIT in translation.flags
+    assert flags.TRUNCATED not in translation.flags
+    assert len(translation.text) > len(long) / 2
+
+
+def test_fifty_thousand_characters_without_a_blank_do_not_stop_it(engine: ArgosTranslator) -> None:
+    (translation,) = engine.translate(["Straßenbahn" * 400])
+    assert flags.SPLIT in translation.flags
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept"),
+    [
+        ("Weitere Angaben stehen auf www.example.org/karte?x=1.", "www.example.org/karte?x=1"),
+        ("Schreiben Sie an hilfe.nord@example.org oder rufen Sie an.", "hilfe.nord@example.org"),
+        ("Es kamen 12.345 Menschen.", "12,345"),
+        ("Das Wasser stieg auf 2,75 Meter.", "2.75"),
+    ],
+)
+def test_addresses_and_figures_pass_through(
+    engine: ArgosTranslator, sentence: str, kept: str
+) -> None:
+    assert kept in engine.translate([sentence])[0].text
+
+
+def test_quotes_become_straight(engine: ArgosTranslator) -> None:
+    (translation,) = engine.translate(["„Wir bleiben hier“, sagte sie."])
+    assert translation.text.count('"') == 2
+    assert not set("„“”»«") & set(translation.text)
+
+
+def test_every_lost_figure_is_flagged(engine: ArgosTranslator) -> None:
+    sentences = [f"Im Ort {name} stehen {number} Häuser." for number, name in enumerate("ABCD", 17)]
+    for sentence, translation in zip(sentences, engine.translate(sentences), strict=True):
+        number = sentence.split()[-2]
+        assert (number in translation.text) or flags.FIGURE in translation.flags
+
+
+def test_parity_with_the_api_of_argostranslate(
+    engine: ArgosTranslator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the API's settings, and without our repairs, both give the same sentences."""
+    monkeypatch.setattr(argos, "LENGTH_PENALTY", 0.2)
+    monkeypatch.setattr(argos, "BATCH", 1)
+    monkeypatch.setattr(argos, "to_english_notation", lambda _, target: target)
+    monkeypatch.setattr(ArgosTranslator, "_second_try", lambda *_: None)
+    sentences = [sentence for sentence in SENTENCES if "_" not in sentence]
+    ours = [one.text for one in engine.translate(sentences)]
+    theirs = [one.text for one in ArgosApiTranslator().translate(sentences)]
+    assert ours == theirs
+
+
+def test_a_package_without_sentencepiece_names_the_way_out(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    from dataclasses import replace
+
+    folder = tmp_path_factory.mktemp("bpe")
+    package = replace(find_package("embedded"), folder=folder)
+    with pytest.raises(ModelError, match="argos-api"):
+        ArgosTranslator(package)
+
+
+def test_a_damaged_model_is_a_sentence(tmp_path_factory: pytest.TempPathFactory) -> None:
+    from dataclasses import replace
+
+    folder = tmp_path_factory.mktemp("broken")
+    (folder / "sentencepiece.model").write_bytes(b"not a model")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        ArgosTranslator(replace(find_package("embedded"), folder=folder))
