@@ -10,6 +10,7 @@ as absent. The figure is boundary F1 as `bicorpus.evaluate.boundaries` defines i
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -21,7 +22,7 @@ import click
 from bicorpus.data import Span
 from bicorpus.evaluate.boundaries import BoundaryScore, read_golden, score_boundaries
 from bicorpus.splitters.rules import RuleSplitter
-from bicorpus.splitters.sentencex import SentencexSplitter
+from bicorpus.splitters.sentencex import SentencexSplitter, spans_between
 
 Case = tuple[str, list[Span]]
 Split = Callable[[str], list[Span]]
@@ -61,6 +62,12 @@ def somajo(language: str) -> Split:
     return split
 
 
+def plain(_language: str) -> Split:
+    """Split at white space after any mark: what a one-liner reaches."""
+    boundary = re.compile(r"[.!?…]+(?=\s)")
+    return lambda text: spans_between(text, [match.end() for match in boundary.finditer(text)])
+
+
 def punkt(language: str) -> Split:
     """Statistical; its models are a download of their own, so that it is absent without them."""
     name = {"de": "german", "en": "english"}[language]
@@ -84,6 +91,7 @@ SPLITTERS: dict[str, tuple[Callable[[str], Split], str]] = {
     "pysbd": (pysbd, "pysbd"),
     "syntok": (syntok, "syntok"),
     "SoMaJo": (somajo, "somajo"),
+    "plain regex": (plain, ""),
     "nltk punkt": (punkt, "nltk"),
 }
 

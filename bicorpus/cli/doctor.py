@@ -65,7 +65,13 @@ def _packages() -> str:
     """Compare what is installed with what bicorpus asks for."""
     from packaging.requirements import Requirement
 
-    wanted = [Requirement(text) for text in requires("bicorpus") or ()]
+    try:
+        wanted = [Requirement(text) for text in requires("bicorpus") or ()]
+    except PackageNotFoundError as error:
+        raise BicorpusError(
+            "bicorpus itself is not installed here, it runs from a folder.",
+            next_step="Install it: pip install -c constraints.txt -e .",
+        ) from error
     problems = []
     count = 0
     for requirement in wanted:

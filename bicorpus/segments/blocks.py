@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bicorpus.data import Span
 from bicorpus.segments.features import BULLET, NUMBER, QUOTE_MARK, TERMINAL, bare, is_torn
@@ -71,7 +72,7 @@ def _wrap_width(text: str, lines: list[Paragraph]) -> int | None:
     width = max(fitting)
     pairs = [
         (first, second)
-        for first, second in zip(lines, lines[1:], strict=False)
+        for first, second in pairwise(lines)
         if not second.apart and not _starts_anew(second.span.of(text))
     ]
     full = [pair for pair in pairs if _is_full(text, *pair, width)]

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from bicorpus.data import SegmentKind as Kind
+from bicorpus.segments.cues import (
+    is_agency_mark,
+    is_name,
+    is_related_cue,
+)
 from bicorpus.segments.draft import Draft
 from bicorpus.segments.features import (
     BOLD_LINE,
     TERMINAL,
-    is_agency_mark,
-    is_name,
+    closed_class,
     is_open,
-    is_title,
     is_question,
     is_quoted,
-    is_related_cue,
+    is_title,
 )
 from bicorpus.segments.lexicon import fold
 
 LONGEST_SUBHEADING = 130
 
-
-# Who is asked is addressed: "Frau Karimi, wann haben Sie …". A heading asks nobody.
-ADDRESS = re.compile(
-    r"\b(?:Sie|Ihnen|Ihre?[nmrs]?|du|dir|dich|deine?[nmrs]?|you|your)\b|^(?:Frau|Herr)\b"
-)
-NAMED = re.compile(r"(?:\*\*)?(?:Frau|Herr|Mr|Mrs|Ms|Dr|[A-ZÄÖÜ][\w .-]{1,30}:)\b")
-SPEAKER = re.compile(r"(?:\*\*)?[A-ZÄÖÜ][\w .-]{1,30}:(?:\*\*)?\s")
+SPEAKER = re.compile(r"[:*]*([A-ZÄÖÜ][\w .-]{1,30}):[*]*\s")
 
 
 def interlude(draft: Draft) -> None:
@@ -35,7 +33,8 @@ def interlude(draft: Draft) -> None:
     is_interview = _is_interview([piece.text for _, piece in draft.undecided()])
     whole = fold(" ".join(piece.text for piece in draft.pieces))
     _unmarked_lists(draft)
-    for index, piece in draft.undecided():
+    # Backwards, so that a title knows whether the line below it is one.
+    for index, piece in reversed(list(draft.undecided())):
         text = piece.text
         if _is_pull_quote(text, whole):
             draft.kinds[index] = Kind.QUOTE
@@ -49,13 +48,21 @@ def _is_interview(texts: list[str]) -> bool:
     """Whether the questions are put to somebody; else, as in explainers, they are headings."""
     questions = [text for text in texts if text.strip("*_").endswith("?") and len(text) <= 300]
     asked = list(filter(_asks_someone, questions))
-    named = [text for text in asked if NAMED.match(text)]
-    return len(asked) >= max(2, len(questions) / 2) or (bool(named) and len(questions) >= 2)
+    if len(asked) >= max(2, len(questions) / 2):
+        return True
+    # One question that begins with the name is enough, and so are answers marked with names.
+    is_named = any(text.strip("*_").split()[0] in closed_class("vocatives") for text in asked)
+    speakers = Counter(found[1] for text in texts if (found := SPEAKER.match(text)))
+    is_marked = any(count > 1 for count in speakers.values())
+    return len(questions) >= 2 and (is_named or is_marked)
 
 
 def _asks_someone(text: str) -> bool:
+    # Who is asked is addressed: "Frau Karimi, wann haben Sie …". A heading asks nobody.
     plain = text.strip("*_")
-    return plain.endswith("?") and bool(ADDRESS.search(plain) or SPEAKER.match(plain))
+    words = set(re.findall(r"\w+", plain))
+    is_addressed = bool(words & closed_class("address")) or bool(SPEAKER.match(plain))
+    return plain.endswith("?") and is_addressed
 
 
 def _heads(draft: Draft, index: int) -> bool:
@@ -73,7 +80,10 @@ def _heads(draft: Draft, index: int) -> bool:
         return False
     if not any(character.isalpha() for character in text) or text.lstrip("…. ")[:1].islower():
         return False
-    if not (draft.is_running(following) or draft.kinds[following] in {Kind.LIST, Kind.QUOTE}):
+    # Two titles in a row are a chapter's and a section's; three are a list that lost its signs.
+    is_chapter = (draft.kinds[following], draft.kind(following + 1)) == (Kind.SUBHEADING, None)
+    is_text = draft.is_running(following) or draft.kinds[following] in {Kind.LIST, Kind.QUOTE}
+    if not (is_text or (is_chapter and draft.is_running(following + 1))):
         return False
     if BOLD_LINE.fullmatch(text) and not is_question(text):
         # Interviews set the questioner's words in bold, whole sentences with their full stop.
@@ -104,7 +114,7 @@ def _unmarked_lists(draft: Draft) -> None:
     for index, piece in enumerate(draft.pieces):
         if not piece.text.endswith(":") or draft.kinds[index] not in {None, Kind.SUBHEADING}:
             continue
-        run = []
+        run: list[int] = []
         for near in range(index + 1, len(draft.pieces)):
             text = draft.pieces[near].text
             is_item = len(text) <= 150 and (not TERMINAL.search(text) or text.endswith(";"))
@@ -124,10 +134,10 @@ def links(draft: Draft) -> None:
             continue
         run: list[int] = []
         for near in range(index + 1, len(kinds)):
-            is_title = kinds[near] is Kind.SUBHEADING or (
+            is_link = kinds[near] is Kind.SUBHEADING or (
                 kinds[near] is None and (is_open(draft.text(near)) or is_question(draft.text(near)))
             )
-            if not (kinds[near] is Kind.LIST or is_title):
+            if not (kinds[near] is Kind.LIST or is_link):
                 break
             run.append(near)
         is_at_end = not any(map(draft.is_running, range(index, len(kinds))))

@@ -7,6 +7,7 @@ English prints "Picture: Keystone/AP", a German rendering of a BBC page "via Get
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,33 +51,39 @@ def load_lexicon(language: Language) -> Lexicon:
     Raises SettingsError for a language that has no lists.
     """
     openers = frozenset(load_words(language, "segment_openers"))
-    boilerplate = _words("boilerplate")
-    cues = sorted((fold(word) for word in _words("byline_cues")), key=len, reverse=True)
+    boilerplate = cue_words("boilerplate")
+    cues = sorted((fold(word) for word in cue_words("byline_cues")), key=len, reverse=True)
     return Lexicon(
         boilerplate=_any_of(boilerplate),
         boilerplate_sentences=_any_of([entry for entry in boilerplate if _is_telling(entry)]),
-        related=_any_of(_words("related")),
-        navigation=_any_of(_words("navigation")),
-        outlets=_any_of(_words("outlets")),
-        captions=_any_of(_words("caption_cues")),
-        sections=frozenset(map(fold, _words("sections"))),
-        agencies=frozenset(map(fold, _words("agencies"))),
-        platforms=frozenset(map(fold, _words("platforms"))),
-        agency_words=frozenset(fold(" ".join(_words("agencies") + _words("platforms"))).split()),
-        given_names=frozenset(map(fold, _words("given_names"))),
-        date_words=frozenset(map(fold, _words("date_words"))),
+        related=_any_of(cue_words("related")),
+        navigation=_any_of(cue_words("navigation")),
+        outlets=_any_of(cue_words("outlets")),
+        captions=_any_of(cue_words("caption_cues")),
+        sections=frozenset(map(fold, cue_words("sections"))),
+        agencies=frozenset(map(fold, cue_words("agencies"))),
+        platforms=frozenset(map(fold, cue_words("platforms"))),
+        agency_words=frozenset(
+            fold(" ".join(cue_words("agencies") + cue_words("platforms"))).split()
+        ),
+        given_names=frozenset(map(fold, cue_words("given_names"))),
+        date_words=frozenset(map(fold, cue_words("date_words"))),
         openers=openers,
-        credit_label=_credit_label(_words("credit_cues")),
+        credit_label=_credit_label(cue_words("credit_cues")),
         byline_labels=tuple(cue for cue in cues if cue.endswith(":")),
         byline_openings=tuple(f"{cue} " for cue in cues if not cue.endswith(":")),
     )
 
 
-def _words(name: str) -> list[str]:
-    return [word for language in CUE_LANGUAGES for word in load_words(language, f"segment_{name}")]
+@cache
+def cue_words(name: str) -> tuple[str, ...]:
+    """Return the entries of the list `segment_<name>` of all languages."""
+    return tuple(
+        word for language in CUE_LANGUAGES for word in load_words(language, f"segment_{name}")
+    )
 
 
-def _any_of(entries: list[str]) -> re.Pattern[str]:
+def _any_of(entries: Iterable[str]) -> re.Pattern[str]:
     """Compile entries in which * stands for any text."""
     patterns = [re.escape(fold(entry)).replace(r"\*", ".*") for entry in entries]
     return re.compile("|".join(patterns) or r"(?!)")
@@ -90,7 +97,7 @@ def _is_telling(entry: str) -> bool:
     return len(entry.split()) >= 3 or ":" in entry or entry.startswith("*") or "*" not in entry
 
 
-def _credit_label(cues: list[str]) -> re.Pattern[str]:
+def _credit_label(cues: Iterable[str]) -> re.Pattern[str]:
     labels = "|".join(re.escape(cue) for cue in sorted(cues, key=len, reverse=True))
     return re.compile(
         rf"(?<![\w-])(?:(?:{labels})\s*:|(?:image|video)\s+source\s*,|©|\(c\)|copyright\b)\s*",

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from bicorpus.data import SegmentKind as Kind
+from bicorpus.segments.cues import (
+    is_agency_mark,
+    is_boilerplate,
+    is_byline,
+    is_date,
+    is_name,
+    is_navigation,
+    is_origin,
+    is_outlet,
+    is_section,
+)
 from bicorpus.segments.draft import Draft
-from bicorpus.segments.lexicon import Lexicon, fold
 from bicorpus.segments.features import (
     BULLET,
     HEADING,
@@ -13,17 +23,9 @@ from bicorpus.segments.features import (
     QUOTE_MARK,
     STAMP_HEADING,
     TABLE_ROW,
-    is_agency_mark,
-    is_boilerplate,
-    is_byline,
-    is_name,
-    is_date,
-    is_navigation,
     is_open,
-    is_origin,
-    is_outlet,
-    is_section,
 )
+from bicorpus.segments.lexicon import Lexicon, fold
 
 
 def by_markup(draft: Draft) -> None:
@@ -37,12 +39,17 @@ def by_markup(draft: Draft) -> None:
             is_first = headings == 0 and not any(map(draft.is_running, range(index)))
             draft.kinds[index] = Kind.HEADLINE if is_first else Kind.SUBHEADING
             headings += 1
-        elif STAMP_HEADING.fullmatch(text) and len(text) <= 160:
+        elif STAMP_HEADING.fullmatch(text) and len(text) <= 160 and not _is_topmost(draft, index):
             draft.kinds[index] = Kind.SUBHEADING
         elif QUOTE_MARK.match(text) and not piece.glued:
             draft.kinds[index] = Kind.QUOTE
         elif _is_item(draft, index) or TABLE_ROW.fullmatch(text):
             draft.kinds[index] = Kind.LIST
+
+
+def _is_topmost(draft: Draft, index: int) -> bool:
+    # Below a bare "Liveblog", or nothing, the first stamp is the headline.
+    return index == 0 or (index == 1 and len(draft.text(0).split()) <= 2)
 
 
 def _is_item(draft: Draft, index: int) -> bool:
@@ -87,7 +94,7 @@ def _goes_on(draft: Draft, index: int) -> bool:
 
 
 def _menus(draft: Draft) -> None:
-    """A list is a menu if it stands above the article or holds sections, and names only places."""
+    """Find menus: lists of short labels that hold sections, and what stands between entries."""
     start = draft.first_running()
     for run in _runs(draft, Kind.LIST):
         items = [_item_text(draft.text(index)) for index in run]
@@ -137,7 +144,9 @@ def by_origin(draft: Draft) -> None:
         if is_signed and is_agency_mark(text[label.end() :] if label else text, lexicon):
             draft.kinds[index] = Kind.BYLINE
         elif label and is_origin(text[label.end() :], lexicon, labelled=True):
-            draft.kinds[index] = Kind.CREDIT
+            # "Quelle: …" below the text names the source of the text, above it of a picture.
+            is_source = label[0].casefold().startswith(("quelle", "source"))
+            draft.kinds[index] = Kind.BYLINE if is_signed and is_source else Kind.CREDIT
         elif is_outlet(text, lexicon) and index < draft.first_running():
             draft.kinds[index] = Kind.BYLINE
         elif is_open(text) and _is_bare_origin(text, lexicon):

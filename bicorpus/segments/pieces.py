@@ -8,20 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bicorpus.data import SegmentKind, Span
 from bicorpus.segments.blocks import Paragraph
-from bicorpus.segments.features import (
-    CLOSING,
-    IMAGE,
-    OPENING,
-    bare,
+from bicorpus.segments.cues import (
     is_agency_mark,
     is_boilerplate,
     is_name,
     is_origin,
     is_section,
     names_agency,
+)
+from bicorpus.segments.features import (
+    CLOSING,
+    IMAGE,
+    OPENING,
+    bare,
 )
 from bicorpus.segments.lexicon import Lexicon
 
@@ -36,6 +39,7 @@ JOINED_AT_END = re.compile(r"(?<=[a-zäöüß]{2})(?=[A-ZÄÖÜ])")
 SPACED_AT_END = re.compile(rf"(?<=[.!?…{re.escape(CLOSING)}])\s+(?=[A-ZÄÖÜ])")
 # A text that is printed twice must be longer than a chance repetition of a title or a name.
 SHORTEST_DOUBLE = 30
+LONGEST_CREDIT = 120
 # Longer text before a credit is an article's last paragraph, not a caption.
 LONGEST_CAPTION = 450
 
@@ -145,16 +149,18 @@ def _labelled_credit(line: str, lexicon: Lexicon) -> int | None:
     """Return where "Foto: …", "© …" or "(Quelle: …)" begins behind a text."""
     for found in lexicon.credit_label.finditer(line):
         start = found.start()
+        if len(line) - found.end() > LONGEST_CREDIT:
+            continue
         bracket = line[:start].rstrip()[-1:]
         if bracket in {"(", "[", "|"}:
             start = line[:start].rindex(bracket)
         if start and is_origin(line[found.end() :], lexicon, labelled=True):
             return start
-    found = BRACKETED_CREDIT.search(line)
-    if found and found.start() and "/" in found[0] and names_agency(found[0], lexicon):
-        if not is_agency_mark(found[0], lexicon):
-            return found.start()
-    return None
+    bracketed = BRACKETED_CREDIT.search(line)
+    if bracketed is None or not bracketed.start() or "/" not in bracketed[0]:
+        return None
+    is_credit = names_agency(bracketed[0], lexicon) and not is_agency_mark(bracketed[0], lexicon)
+    return bracketed.start() if is_credit else None
 
 
 def _agency_at_end(line: str, lexicon: Lexicon) -> int | None:
@@ -173,26 +179,28 @@ def _unlabelled_credit(line: str, lexicon: Lexicon) -> int | None:
 
     Glued to the full stop a name is enough ("zeigen.Vorname Nachname"): nobody writes so.
     """
-    cuts = [found.end() for found in GLUED_AT_END.finditer(line)]
-    for cut in reversed(cuts):
-        tail = line[cut:]
-        if len(tail) <= 80 and is_origin(tail, lexicon, labelled=True):
-            if "/" in tail or names_agency(tail, lexicon) or is_name(tail, lexicon):
-                return cut
-    for found in reversed(list(JOINED_AT_END.finditer(line))):
-        tail = line[found.end() :]
-        if len(tail) <= 80 and is_origin(tail, lexicon, labelled=True):
-            is_person = "/" in tail and is_name(tail.split("/")[0], lexicon)
-            if is_person or is_origin(tail, lexicon, labelled=False):
+    for pattern in (GLUED_AT_END, JOINED_AT_END):
+        for found in reversed(list(pattern.finditer(line))):
+            tail = line[found.end() :]
+            if len(tail) <= 80 and _is_glued_credit(tail, lexicon, pattern is GLUED_AT_END):
                 return found.end()
-    found_bar = line.rfind("|")
-    if found_bar > 0 and is_origin(line[found_bar + 1 :], lexicon, labelled=False):
-        return found_bar
+    bar = line.rfind("|")
+    if bar > 0 and is_origin(line[bar + 1 :], lexicon, labelled=False):
+        return bar
     for found in reversed(list(SPACED_AT_END.finditer(line))):
         tail = line[found.end() :]
         if len(tail) <= 60 and not tail.endswith(".") and is_origin(tail, lexicon, labelled=False):
             return found.end()
     return None
+
+
+def _is_glued_credit(tail: str, lexicon: Lexicon, is_closed: bool) -> bool:
+    if not is_origin(tail, lexicon, labelled=True):
+        return False
+    if is_origin(tail, lexicon, labelled=False):
+        return True
+    is_person = is_name(tail.split("/", maxsplit=1)[0], lexicon)
+    return ("/" in tail or is_person) if is_closed else ("/" in tail and is_person)
 
 
 def kicker_cut(line: str, lexicon: Lexicon) -> int | None:
@@ -205,9 +213,11 @@ def kicker_cut(line: str, lexicon: Lexicon) -> int | None:
     if colon and len(rest.split()) >= 3 and is_section(label, lexicon):
         return line.index(rest.strip(), len(label) + 1)
     words = list(re.finditer(r"\S+", line))
-    for word, following in zip(words[1:7], words[2:8], strict=False):
+    for word, following in pairwise(words[1:8]):
         before = line[: word.start()].rstrip()
         if before[-1:] in ":.!?,;–—-/" or before[-1:] in OPENING + CLOSING:
+            return None
+        if words[0][0] in lexicon.openers:
             return None
         if word[0] in lexicon.openers and following[0][0].isalnum() and len(words) >= 5:
             return word.start()

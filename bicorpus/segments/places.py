@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bicorpus.data import SegmentKind as Kind
+from bicorpus.segments.cues import (
+    has_name_shape,
+    is_name,
+    is_outlet,
+    is_section,
+)
 from bicorpus.segments.draft import Draft
 from bicorpus.segments.features import (
-    has_name_shape,
     has_several_sentences,
-    is_name,
     is_open,
-    is_outlet,
     is_question,
-    is_section,
+    is_title,
 )
 from bicorpus.segments.lexicon import fold
 from bicorpus.segments.pieces import Piece, kicker_cut
@@ -44,7 +47,7 @@ def caption(draft: Draft) -> None:
 
 
 def _beside_credit(draft: Draft, index: int) -> None:
-    """A labelled credit stands below its caption, a bare one, as the BBC prints it, above."""
+    """Find the caption: above a labelled credit, below a bare one, as the BBC prints it."""
     piece = draft.pieces[index]
     label = draft.lexicon.credit_label.match(piece.text.lstrip("([ "))
     is_above = label is None or ("source" in label[0].casefold() and "," in label[0])
@@ -52,7 +55,8 @@ def _beside_credit(draft: Draft, index: int) -> None:
     order = (index + 1, index - 1) if is_above and not is_tied else (index - 1, index + 1)
     for near in order if is_above else order[:1]:
         text = draft.text(near)
-        if text and draft.kind(near) is None and len(text) <= LONGEST_CAPTION and near > 0:
+        is_short = len(text) <= (160 if has_several_sentences(text) else LONGEST_CAPTION)
+        if text and draft.kind(near) is None and is_short and near > 0:
             draft.kinds[near] = Kind.CAPTION
             return
 
@@ -68,7 +72,7 @@ def _describes_image(draft: Draft, index: int, piece: Piece) -> bool:
 
 
 def top(draft: Draft) -> None:
-    """Authors, kicker, headline: the open lines before the first running text."""
+    """Find authors, kicker and headline: the open lines before the first running text."""
     start = draft.first_running()
     titles: list[int] = []
     for index, piece in draft.undecided():
@@ -88,17 +92,21 @@ def top(draft: Draft) -> None:
 def _is_author(draft: Draft, index: int, has_title: bool) -> bool:
     text, lexicon = draft.text(index).strip("*_ "), draft.lexicon
     if is_name(text, lexicon) or is_outlet(text, lexicon):
-        return True
+        # A name right above the title is its kicker ("Donald Trump"), not its author.
+        following = draft.text(index + 1)
+        is_above_title = draft.kind(index + 1) is None and _is_kicker(text, following)
+        is_plain = is_title(following) and not is_name(following, lexicon)
+        return has_title or not (is_above_title and is_plain)
     # A name that is on no list: shaped like one, below a title, beside a date or an author.
     is_beside = Kind.BYLINE in (draft.kind(index - 1), draft.kind(index + 1))
     is_shaped = has_name_shape(text) and len(text.split()) <= 3
     # "Luke Harding in Kyiv" is an author only there; else it may be the title of a report.
     name, placed, _ = text.partition(" in ")
-    return has_title and is_beside and (is_shaped or bool(placed) and is_name(name, lexicon))
+    return has_title and is_beside and (is_shaped or (bool(placed) and is_name(name, lexicon)))
 
 
 def _is_closed_headline(draft: Draft, index: int) -> bool:
-    """Some headlines end with a full stop: short, first of all, and a byline comes next."""
+    """Whether a sentence is the headline: short, first of all, and a byline comes next."""
     text = draft.text(index)
     is_short = len(text) <= 90 and not has_several_sentences(text)
     is_first = not any(draft.kinds[:index]) or draft.kinds[index - 1] is Kind.NAVIGATION

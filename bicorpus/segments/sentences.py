@@ -7,7 +7,11 @@ from collections.abc import Iterator
 
 from bicorpus.data import Language, Segment, SegmentKind, Sentence, Span
 from bicorpus.protocols import Splitter
-from bicorpus.segments.features import NUMBER, has_several_sentences, is_open
+from bicorpus.segments.features import (
+    NUMBER,
+    has_several_sentences,
+    is_open,
+)
 
 LABELS = frozenset(
     {SegmentKind.NAVIGATION, SegmentKind.BOILERPLATE, SegmentKind.BYLINE, SegmentKind.CREDIT}
@@ -43,12 +47,12 @@ def _spans(text: str, segment: Segment, splitter: Splitter, language: Language) 
         for line in _lines(text, segment.span):
             yield unmarked(text, line)
     elif kind in TITLES:
-        for line in _joined_lines(text, segment.span):
-            inner = _without_emphasis(text, unmarked(text, line))
-            if has_several_sentences(inner.of(text)) and not is_open(inner.of(text)):
-                yield from _split(text, inner, splitter, language)
-            else:
-                yield inner
+        # A title of several lines was wrapped: no two titles are in one segment.
+        title = _without_emphasis(text, unmarked(text, segment.span))
+        if has_several_sentences(title.of(text)) and not is_open(title.of(text)):
+            yield from _split(text, title, splitter, language)
+        else:
+            yield title
     elif kind in {SegmentKind.LIST, SegmentKind.QUOTE}:
         for item in _items(text, segment.span):
             yield from _numbered(text, unmarked(text, item), splitter, language)
@@ -64,12 +68,6 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
             begin = start + len(line) - len(line.lstrip())
             yield Span(begin, begin + len(stripped))
         start += len(line)
-
-
-def _joined_lines(text: str, span: Span) -> Iterator[Span]:
-    # A title of several lines was wrapped: the segmenter puts no two titles into one segment.
-    del text
-    yield span
 
 
 def _items(text: str, span: Span) -> Iterator[Span]:

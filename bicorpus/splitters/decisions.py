@@ -150,12 +150,12 @@ def _is_ordinal(figure: int, previous: str, place: Place, words: SplitWords) -> 
 
 def initial(place: Place, words: SplitWords) -> bool | None:
     """Join "George W. Bush", "Ludwig XIV. von", "E.T.A. Hoffmann"; split "Vitamin C. Das"."""
-    if not place.is_point:
+    last = re.split(r"[.:-]", place.before)[-1]
+    is_initial = (len(last) == 1 and last.isalpha()) or bool(_ROMAN.match(last))
+    if not place.is_point or not is_initial:
         return None
-    last = re.split(r"[.-]", place.before)[-1]
-    is_initial = len(last) == 1 and last.isalpha()
-    if not is_initial and not _ROMAN.match(last):
-        return None
+    if place.context.strip(OPENERS + " :") == last:
+        return False  # "S. Anders: Ich auch nicht.", "II. Die Folgen": no sentence of one letter
     if _is_listed(place, words):
         return None
     previous = _previous_word(place.context[: len(place.context) - len(place.before)])

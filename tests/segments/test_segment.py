@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ GOLD = sorted((Path(__file__).parents[1] / "data" / "segments").glob("*.json"))
 # What pages are made of, so that random texts reach the rules and not only the last resort.
 FRAGMENTS = st.sampled_from(
     ["\n", "\n\n", "\r\n", "\r", "\f", "\u2028", "\x85", "\x00", "\ufeff", "\u00a0", "\u200f", " ",
-     "Kommentare", "1. Startseite", "2. Politik", "• ein Punkt", "- ein Punkt", "# Titel", "> Zitat",
+     "Kommentare", "1. Startseite", "2. Politik", "• ein Punkt", "- Punkt", "# Titel", "> Zitat",
      "![Bild](a.jpg)", "© dpa", "Foto: Anna Berg/dpa", "(fbu)", "(mit AFP)", "Von Anna Berg",
      "Ein Satz, der hier steht.", "Ein Satz, der hier steht.", "Mehr zum Thema", "3. Juni 2024",
      "Was nun?", "„Ja“", "+++ 12:00 Uhr: Lage +++", "|a|b|", "---", "Die Liste:", ".", "“"]
@@ -99,7 +100,7 @@ def test_every_character_is_in_one_segment_or_white_space_between(text: str) -> 
 @settings(deadline=None, max_examples=100)
 def test_a_repeat_follows_a_caption_with_its_text(text: str) -> None:
     segments = segment(text, "de")
-    for before, part in zip(segments, segments[1:], strict=False):
+    for before, part in pairwise(segments):
         if part.repeat:
             assert before.kind is part.kind is SegmentKind.CAPTION
             assert before.span.of(text).split() == part.span.of(text).split()

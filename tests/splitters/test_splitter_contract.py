@@ -15,11 +15,12 @@ SPLITTERS = sorted(BACKENDS["splitter"])
 LANGUAGES = ("de", "en")
 
 # Pieces that the rules look at, so that arbitrary sequences of them reach every branch.
-PIECES = [
-    *".!?…,;:()[]„“”\"'‚‘»«–- \n\t\u00a0\u00ad\u2028\x85\x1c7",
-    *"Prof|z|B|u. a|usw|XIV|3|2024|2,5|Mio|Yahoo|dpa|gut|Die|der|Juni|Platz|ist|sagte".split("|"),
-    *"said|Mr|U.S|:-)|😀|\r\n|www.a.de|Corp|Linie|...|(dpa)|. |“ |. D".split("|"),
-]
+MARKS = ".!?…,;:()[]„“”\"'‚‘»«–- \n\t\u00a0\u00ad\u2028\x85\x1c7"
+WORDS = (
+    "Prof|z|B|u. a|usw|XIV|3|2024|2,5|Mio|Yahoo|dpa|gut|Die|der|Juni|Platz|ist|sagte|said|Mr|U.S"
+    "|:-)|😀|\r\n|www.a.de|Corp|Linie|...|(dpa)|. |“ |. D"
+)
+PIECES = [*MARKS, *WORDS.split("|")]
 TEXTS = st.text() | st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
@@ -55,6 +56,15 @@ def test_code_points_count(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SPLITTERS)
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f", "\u3000"])
+def test_an_initial_before_a_wide_space(name: str, space: str) -> None:
+    """The library sentencex 1.0.32 on its own panics here."""
+    text = f"Es sprach J.{space}K. Vogt."
+    spans = find_backend("splitter", name)().split(text, "de")
+    assert [span.of(text) for span in spans] == [text]
+
+
+@pytest.mark.parametrize("name", SPLITTERS)
 def test_a_pickled_splitter_splits_the_same(name: str) -> None:
     splitter = find_backend("splitter", name)()
     copy = pickle.loads(pickle.dumps(splitter))
@@ -66,20 +76,17 @@ def test_a_pickled_splitter_splits_the_same(name: str) -> None:
 NEWS = "Am 3. Juni, z. B. um 14.30 Uhr, kam Prof. Dr. Huber (SPD). „Wer?“, fragte sie. Nichts …\n"
 
 
-UNITS = [
-    NEWS,
-    *'.|. | |\n| \n|"|„|."|(|(a) |A. |1. |:) |😀|a\n|x-.|der\n|!?. |\u00ad|[1]|.[1]|A.A'.split("|"),
-]
+UNITS = '.|. | |\n| \n|"|„|."|(|(a) |A. |1. |:) |😀|a\n|x-.|der\n|!?. |\u00ad|[1]|.[1]|A.A'
 
 
-@pytest.mark.parametrize("name", SPLITTERS)
-@pytest.mark.parametrize("piece", UNITS)
-def test_time_grows_with_the_length_only(name: str, piece: str) -> None:
-    """Four times the text takes about four times as long, and 100,000 code points few seconds.
+@pytest.mark.parametrize("piece", [NEWS, *UNITS.split("|")])
+def test_time_grows_with_the_length_only(piece: str) -> None:
+    """Four times the text takes about four times as long; a quadratic step would take sixteen.
 
-    A quadratic step would take sixteen times as long; the constant keeps noise out.
+    The constant keeps noise out. Ours only: sentencex 1.0.32 is quadratic in opening quotes
+    that nothing closes (0.2 s for 25,000 of them, 3.3 s for 100,000).
     """
-    splitter: Splitter = find_backend("splitter", name)()
+    splitter: Splitter = find_backend("splitter", "rules")()
     splitter.split(NEWS, "de")
     seconds = []
     for length in (25_000, 100_000):

@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 import pytest
 
-from bicorpus.errors import SettingsError
+from bicorpus.errors import InputError, SettingsError
 from bicorpus.splitters import rules
 from bicorpus.splitters.decisions import RULES
 from bicorpus.splitters.rules import RuleSplitter
@@ -61,3 +61,24 @@ def test_no_abbreviation_is_in_two_lists(language: str) -> None:
         for second in lists[position + 1 :]:
             assert not first & second
     assert all(entry.endswith(".") for entries in lists for entry in entries)
+
+
+def test_a_panic_of_the_library_is_an_error_for_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def fail(*_: object) -> None:
+        raise PanicException("not a char boundary")
+
+    monkeypatch.setattr("sentencex.get_sentence_boundaries", fail)
+    with pytest.raises(InputError, match=r'"Ein Satz.*not a char boundary'):
+        SentencexSplitter().split("Ein Satz.", "de")
+
+
+def test_an_interrupt_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sentencex.get_sentence_boundaries", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        SentencexSplitter().split("Ein Satz.", "de")
