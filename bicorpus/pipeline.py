@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -89,7 +89,7 @@ def build_article(document: Document, tools: Tools) -> Article:
         raise  # concerns every article, not this one
     except BicorpusError as error:
         reason = str(error)
-    except Exception as error:  # noqa: BLE001 - a defect of ours must not cost the other articles
+    except Exception as error:
         reason = (
             f"Internal error ({type(error).__name__}: {error}). "
             "Please report it with this text; the other articles are not touched."
@@ -121,9 +121,7 @@ def judge(bead: Bead, source: Side, target: Side) -> Bead:
     target_text = bead_text(target, bead.target.start, bead.target.end)
     languages = source.document.language, target.document.language
     figures = [
-        figure
-        for figure in find_figures(source_text, languages[0])
-        if figure.kind != "word"
+        figure for figure in find_figures(source_text, languages[0]) if figure.kind != "word"
     ]
     lost, _ = match_figures(tuple(figures), find_figures(target_text, languages[1]))
     confirmation = confirm(

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bicorpus.data import Document, Language, Refusal, Span, Translation
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[numpy.float32]
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -62,9 +68,27 @@ class Translator(Protocol):
         ...
 
 
+class Embedder(Protocol):
+    """Puts sentences of either language into one space of vectors."""
+
+    @property
+    def signature(self) -> str:
+        """What decides the vectors: model, hash, and how they are pooled."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector a text: float32, shape (len(texts), d), rows of length one.
+
+        An empty text has a row of zeros. The same texts give the same rows.
+        """
+        ...
+
+
 class Executor(Protocol):
     """Applies a pure function to each item: the shape of `map`, results in order, lazily."""
 
     def __call__(
         self, function: Callable[[Work], Result], items: Iterable[Work]
-    ) -> Iterator[Result]: ...
+    ) -> Iterator[Result]:
+        """Yield `function(item)` for each item, in order; raises what `function` raises."""
+        ...

@@ -41,9 +41,7 @@ class Tools:
     def translator(self) -> Translator:
         """The translator; ModelError where its package is missing or damaged."""
         backend, package = self.settings.translator_backend
-        translator: Translator = find_backend("translator", backend)(
-            package, threads=self.threads
-        )
+        translator: Translator = find_backend("translator", backend)(package, threads=self.threads)
         return translator
 
     @cached_property
@@ -80,9 +78,7 @@ class Tools:
         """Return the segments of a document."""
         return segment(document.text, document.language)
 
-    def sentences(
-        self, document: Document, segments: tuple[Segment, ...]
-    ) -> tuple[Sentence, ...]:
+    def sentences(self, document: Document, segments: tuple[Segment, ...]) -> tuple[Sentence, ...]:
         """Return the sentences of a document's segments."""
         return split_sentences(document.text, segments, self.splitter, document.language)
 

@@ -91,9 +91,7 @@ def translate(text: Path | None, rounds: int, threads: int, most: int) -> None:
         rate = len(lines) / statistics.median(times)
         click.echo(f"{name:<16}{rate:8.1f} sentences/s")
     for name in ("argostranslate", "ctranslate2"):
-        ratios = [
-            other / own for own, other in zip(seconds["ours"], seconds[name], strict=True)
-        ]
+        ratios = [other / own for own, other in zip(seconds["ours"], seconds[name], strict=True)]
         click.echo(f"ours / {name:<16}{statistics.median(ratios):6.2f} (rounds: {_span(ratios)})")
 
 
@@ -131,13 +129,14 @@ def build(articles: Path, sizes: str, workers: int) -> None:
                 "--workers", str(workers),
             ]  # fmt: skip
             start = time.perf_counter()
-            process = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)})
+            process = subprocess.Popen(
+                command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}
+            )
             peak = _watch(process)
             seconds = time.perf_counter() - start
             rows = (corpus / "corpus.tsv").read_bytes().count(b"\n") - 1
-            click.echo(
-                f"{size:>8}  {rows:>9}  {seconds:>8.1f}  {seconds / max(rows, 1):>16.4f}  {peak:>8.0f}"
-            )
+            each = seconds / max(rows, 1)
+            click.echo(f"{size:>8}  {rows:>9}  {seconds:>8.1f}  {each:>16.4f}  {peak:>8.0f}")
 
 
 def _watch(process: subprocess.Popen[bytes]) -> float:
@@ -170,8 +169,10 @@ def startup(rounds: int) -> None:
             subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
             after = os.times()
             times.append(
-                after.children_user + after.children_system
-                - before.children_user - before.children_system
+                after.children_user
+                + after.children_system
+                - before.children_user
+                - before.children_system
             )
         click.echo(f"{name:<16}{statistics.median(times):6.2f} CPU seconds")
 

@@ -56,9 +56,8 @@ def test_imports_only_go_down(root: Path) -> None:
         if name == "bicorpus":
             continue
         own = floor_of(name.split(".")[1])
-        for part in imported_parts(path):
-            if floor_of(part) > own:
-                wrong.append(f"{name} imports {part}")
+        higher = [part for part in imported_parts(path) if floor_of(part) > own]
+        wrong += [f"{name} imports {part}" for part in higher]
     assert wrong == []
 
 
@@ -79,13 +78,17 @@ def test_word_lists_say_where_they_come_from(root: Path) -> None:
         assert len(first) > 20, path
 
 
-@pytest.mark.parametrize("module", ["bicorpus.cli.main", "bicorpus.cli.build", "bicorpus.cli.models"])
+@pytest.mark.parametrize(
+    "module", ["bicorpus.cli.main", "bicorpus.cli.build", "bicorpus.cli.models"]
+)
 def test_the_command_line_starts_light(module: str) -> None:
     script = (
         f"import sys, {module}; heavy = {{'torch', 'transformers', 'pandas', 'ctranslate2', "
         "'argostranslate', 'numpy', 'trafilatura', 'lxml'}; print(sorted(heavy & set(sys.modules)))"
     )
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert result.stdout.strip() == "[]"
 
 

@@ -47,9 +47,7 @@ def length_deviation(source: str, target: str) -> float:
     return (len(target) - expected) / math.sqrt(max(len(source), 1) * VARIANCE_PER_CHARACTER)
 
 
-def confirm(
-    source: str, target: str, *, kept: int, missing: int
-) -> Confirmation:
+def confirm(source: str, target: str, *, kept: int, missing: int) -> Confirmation:
     """Score a pair; `kept` and `missing` count the source's figures found in the target, and not.
 
     An empty side scores 0.
@@ -57,9 +55,7 @@ def confirm(
     if not source.strip() or not target.strip():
         return Confirmation(0.0, length_deviation(source, target))
     deviation = length_deviation(source, target)
-    odds = CHANCE_SPREAD * math.exp(
-        -0.5 * deviation**2 * (1 - 1 / CHANCE_SPREAD**2)
-    )
+    odds = CHANCE_SPREAD * math.exp(-0.5 * deviation**2 * (1 - 1 / CHANCE_SPREAD**2))
     shared = min(MOST_COUNTED, kept + shared_names(source, target))
     odds *= SHARED_TOKEN_ODDS**shared
     odds *= MISSING_FIGURE_ODDS ** min(MOST_COUNTED, missing)

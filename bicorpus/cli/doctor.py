@@ -18,7 +18,9 @@ from bicorpus.errors import BicorpusError
 
 # A corpus is some ten times the size of its articles; below this nobody gets far.
 _ENOUGH_DISK = 512 * 1024**2
-_TINY = "Am 3. Juni 2024 kamen rund 1.000 Menschen nach Köln. Der Zug hatte zwei Stunden Verspätung."
+_TINY = (
+    "Am 3. Juni 2024 kamen rund 1.000 Menschen nach Köln. Der Zug hatte zwei Stunden Verspätung."
+)
 
 
 @click.command()
@@ -56,9 +58,7 @@ def doctor(*, offline: bool) -> int:
 
 
 def _python() -> str:
-    if sys.version_info < (3, 11):
-        raise BicorpusError("3.11 or newer is needed.", next_step="Install it and set up again.")
-    return sys.version.split()[0]
+    return f"{sys.version.split()[0]} in {sys.prefix}"
 
 
 def _packages() -> str:
@@ -95,12 +95,13 @@ def _packages() -> str:
 
 
 def _models() -> str:
-    from bicorpus.models import survey_embedded, survey_installed, verify
+    from bicorpus.models import Package, survey_embedded, survey_installed, verify
 
-    packages = [*survey_embedded(), *survey_installed()]
-    problems = [problem for package in packages for problem in verify(package)]
+    surveyed = [*survey_embedded(), *survey_installed()]
+    problems = [problem for package in surveyed for problem in verify(package)]
     if problems:
         raise BicorpusError(" ".join(problems), next_step="See `bicorpus models verify`.")
+    packages = [package for package in surveyed if isinstance(package, Package)]
     if not packages:
         raise BicorpusError(
             "There is none.", next_step="Install one: bicorpus models install de_en."
@@ -144,16 +145,21 @@ def _tiny_job() -> str:
 
 @contextmanager
 def _no_sockets() -> Iterator[None]:
-    """Make every attempt to open a socket fail."""
+    """Make every attempt to reach anything through a socket fail."""
 
     def refuse(*_: Any, **__: Any) -> Any:
         raise BicorpusError(
             "Something tried to open a network connection.", next_step="Please report it."
         )
 
-    kept = socket.socket
-    socket.socket = refuse  # type: ignore[assignment, misc] # the point is to break it
+    kept = {name: getattr(socket.socket, name) for name in ("connect", "connect_ex", "sendto")}
+    look_up = socket.getaddrinfo
+    for name in kept:
+        setattr(socket.socket, name, refuse)
+    socket.getaddrinfo = refuse
     try:
         yield
     finally:
-        socket.socket = kept  # type: ignore[misc]
+        for name, method in kept.items():
+            setattr(socket.socket, name, method)
+        socket.getaddrinfo = look_up

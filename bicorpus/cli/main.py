@@ -48,7 +48,8 @@ class LazyGroup(click.Group):
 
 
 @click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "--version", message="bicorpus %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error, too.")
@@ -71,7 +72,7 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(run(words))
 
 
-def run(words: list[str]) -> int:
+def run(words: list[str]) -> int:  # noqa: PLR0911 - one return a kind of ending
     """Run a command line and return its exit status; errors are sentences on standard error."""
     debug = "--debug" in words
     try:
@@ -96,7 +97,7 @@ def run(words: list[str]) -> int:
             traceback.print_exc()
         click.echo(f"Error: {error}", err=True)
         return error.exit_status
-    except Exception as error:  # noqa: BLE001 - the last place where a defect can become a sentence
+    except Exception as error:
         return _defect(error, debug=debug)
     return status if isinstance(status, int) else 0
 

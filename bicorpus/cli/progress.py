@@ -56,9 +56,7 @@ class BuildProgress:
     def start(self, total: int) -> None:
         """Show how many articles are waiting."""
         if self._is_shown:
-            self._progress.update(
-                self._task, description="Building", completed=0, total=total
-            )
+            self._progress.update(self._task, description="Building", completed=0, total=total)
 
     def done(self, article: Article) -> None:
         """Show that one more article is saved."""

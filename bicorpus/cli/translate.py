@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -81,16 +81,18 @@ def translate(
     engine = Tools(Settings(translator=translator), threads=threads or default_workers()).translator
     write = _write_json if form == "jsonl" else _write_text
     defects: Counter[str] = Counter()
-    total = 0
     with ExitStack() as stack:
-        kept: list[str] = []
+        kept: deque[str] = deque()
+        total = 0
         lines = _kept(_lines(files or ("-",), stack), kept)
+        results: Iterator[Translation]
         if unbuffered:
             results = (engine.translate([line])[0] for line in lines)
         else:
             results = engine.stream(lines, blocks_ahead=blocks_ahead)
-        for total, translation in enumerate(results, 1):
-            write(kept.pop(0), translation)
+        for translation in results:
+            total += 1
+            write(kept.popleft(), translation)
             if unbuffered:
                 sys.stdout.flush()
             defects.update(_defects(translation))
@@ -128,7 +130,7 @@ def _open(name: str, stack: ExitStack) -> IO[bytes]:
         ) from error
 
 
-def _kept(lines: Iterator[str], kept: list[str]) -> Iterator[str]:
+def _kept(lines: Iterator[str], kept: deque[str]) -> Iterator[str]:
     """Pass lines on and keep them until their translation is written."""
     for line in lines:
         kept.append(line)

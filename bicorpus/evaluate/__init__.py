@@ -1,1 +1,1 @@
-"""evaluate"""
+"""Scores of what bicorpus makes against gold: segments, sentence boundaries."""

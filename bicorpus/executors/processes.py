@@ -20,7 +20,7 @@ from bicorpus.protocols import Result, Work
 _IN_FLIGHT_PER_WORKER = 3
 
 
-class WorkerDied(BicorpusError):
+class WorkerDiedError(BicorpusError):
     """A worker process ended without a result (killed, or out of memory)."""
 
 
@@ -35,7 +35,7 @@ class Processes:
     ) -> Iterator[Result]:
         """Yield `function(item)` for each item, in order; raises what `function` raises.
 
-        Raises WorkerDied where a process ended by force. What was yielded before stays valid.
+        Raises WorkerDiedError where a process ended by force. What was yielded before stays valid.
         """
         waiting = iter(items)
         first = list(islice(waiting, 2))
@@ -61,7 +61,7 @@ class Processes:
                 in_flight.extend(pool.submit(function, item) for item in islice(waiting, 1))
                 yield result
         except BrokenProcessPool as error:
-            raise WorkerDied(
+            raise WorkerDiedError(
                 "A worker process ended by force, perhaps for want of memory.",
                 next_step="What was done is saved: run the same command again, with "
                 "--workers 1 if it happens again.",

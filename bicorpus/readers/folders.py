@@ -16,7 +16,8 @@ def walk_folder(folder: Path, *, origin: str) -> Iterator[tuple[Path, str] | Ref
     """Yield path and origin (`origin`/place in the folder) of each file in the folder, or below.
 
     By code points of the names, a folder's files standing where its name stands. Hidden files and
-    folders (".git") are left out, and so are corpora that bicorpus made. Links are followed, each real folder is read once: a link back
+    folders (".git") are left out, and so are corpora that bicorpus made. Links are followed, each
+    real folder is read once: a link back
     up the tree ends there. What cannot be listed is yielded as a Refusal.
     """
     return _walk(folder, origin, set())

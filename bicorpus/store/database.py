@@ -17,7 +17,8 @@ APPLICATION_ID = 0x6269636F
 def migrations() -> list[tuple[int, str]]:
     """Return number and SQL of every migration, in order."""
     folder = files("bicorpus.store") / "migrations"
-    scripts = sorted(entry for entry in folder.iterdir() if entry.name.endswith(".sql"))
+    scripts = [entry for entry in folder.iterdir() if entry.name.endswith(".sql")]
+    scripts.sort(key=lambda script: script.name)
     return [(int(script.name[:3]), script.read_text("utf-8")) for script in scripts]
 
 

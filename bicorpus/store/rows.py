@@ -72,22 +72,33 @@ def insert_article(
         _insert_bead(database, number, index, bead)
 
 
-def _insert_side(
-    database: sqlite3.Connection, number: int, name: SideName, side: Side
-) -> None:
+def _insert_side(database: sqlite3.Connection, number: int, name: SideName, side: Side) -> None:
     database.executemany(
         "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (number, name, index, segment.span.start, segment.span.end, segment.kind.value,
-             segment.repeat)
+            (
+                number,
+                name,
+                index,
+                segment.span.start,
+                segment.span.end,
+                segment.kind.value,
+                segment.repeat,
+            )
             for index, segment in enumerate(side.segments)
         ),
     )
     database.executemany(
         "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (number, name, sentence.number, sentence.segment, sentence.span.start,
-             sentence.span.end)
+            (
+                number,
+                name,
+                sentence.number,
+                sentence.segment,
+                sentence.span.start,
+                sentence.span.end,
+            )
             for sentence in side.sentences
         ),
     )
@@ -112,8 +123,16 @@ def _insert_bead(database: sqlite3.Connection, number: int, index: int, bead: Be
     database.executemany(
         "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (number, index, order, finding.check, finding.severity, finding.message,
-             *_ends(finding.source_span), *_ends(finding.target_span))
+            (
+                number,
+                index,
+                order,
+                finding.check,
+                finding.severity,
+                finding.message,
+                *_ends(finding.source_span),
+                *_ends(finding.target_span),
+            )
             for order, finding in enumerate(bead.findings)
         ),
     )
@@ -186,14 +205,13 @@ def _select_beads(database: sqlite3.Connection, number: int) -> tuple[Bead, ...]
     )
     return tuple(
         Bead(
-            Span(source_start, source_end),
-            Span(target_start, target_end),
+            Span(*ends[:2]),
+            Span(*ends[2:]),
             known=bool(known),
             score=score,
             translation_score=translation_score,
             flags=tuple(flags.split()),
             findings=tuple(findings.get(index, ())),
         )
-        for index, source_start, source_end, target_start, target_end, known, score,
-        translation_score, flags in beads.fetchall()
+        for index, *ends, known, score, translation_score, flags in beads.fetchall()
     )

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from bicorpus.align.confirm import match_figures
 from bicorpus.checks import surface
 from bicorpus.claims.figures import find_figures
-from bicorpus.align.confirm import match_figures
 from bicorpus.data import Translation
 from bicorpus.errors import ModelError
 from bicorpus.models import Package, find_package, package_hash
@@ -142,9 +142,7 @@ class ArgosTranslator:
             for hypothesis, score in zip(result.hypotheses, result.scores, strict=True)
         ]
 
-    def _join(
-        self, text: str, renderings: list[_Rendering], source_tokens: int
-    ) -> Translation:
+    def _join(self, text: str, renderings: list[_Rendering], source_tokens: int) -> Translation:
         """Join the renderings of a sentence's parts; its score is the mean over all tokens."""
         raw = " ".join(rendering.text.strip() for rendering in renderings)
         target = to_english_notation(text, raw) if self.target_language == "en" else raw
@@ -187,7 +185,8 @@ class ArgosTranslator:
         again = [
             index
             for index, translation in enumerate(translations)
-            if flags.REPAIRABLE.intersection(translation.flags) and flags.SPLIT not in translation.flags
+            if flags.REPAIRABLE.intersection(translation.flags)
+            and flags.SPLIT not in translation.flags
         ]
         pieces = self._pieces.encode([texts[index] for index in again], out_type=str)
         decoded = self._decode(pieces, SECOND_TRY_BEAM, SECOND_TRY_BEAM)
@@ -199,9 +198,7 @@ class ArgosTranslator:
             if flags.ADDRESS in translations[index].flags:
                 translations[index] = self._around(texts[index], translations[index])
 
-    def _better(
-        self, text: str, first: Translation, renderings: list[_Rendering]
-    ) -> Translation:
+    def _better(self, text: str, first: Translation, renderings: list[_Rendering]) -> Translation:
         """Return the most probable rendering among those with the fewest defects."""
         best = first
         for rendering in renderings:
@@ -240,10 +237,10 @@ class ArgosTranslator:
         )
 
 
-
-
 def _defect_count(translation: Translation) -> int:
-    return len(flags.REPAIRABLE.intersection(translation.flags)) + (flags.TRUNCATED in translation.flags)
+    return len(flags.REPAIRABLE.intersection(translation.flags)) + (
+        flags.TRUNCATED in translation.flags
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,7 @@ def cut(text: str, *, limit: int, length: Callable[[str], int]) -> list[str]:
     at = _best_cut(text)
     left, right = text[:at].strip(), text[at:].strip()
     return [
-        part
-        for half in (left, right)
-        if half
-        for part in cut(half, limit=limit, length=length)
+        part for half in (left, right) if half for part in cut(half, limit=limit, length=length)
     ]
 
 

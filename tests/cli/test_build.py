@@ -56,7 +56,9 @@ def content_of(corpus: Path) -> list[str]:
 def seeds_corpus(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     corpus = tmp_path_factory.mktemp("built") / "corpus"
     command = [sys.executable, "-m", "bicorpus", "build", str(root / "seeds"), "-o", str(corpus)]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(root)})
+    subprocess.run(
+        command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(root)}
+    )
     return corpus
 
 
@@ -225,9 +227,20 @@ def test_killed_at_any_moment_it_ends_as_if_never_killed(
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_an_interrupt_says_that_it_can_go_on(tmp_path: Path, root: Path) -> None:
-    command = [sys.executable, "-m", "bicorpus", "build", str(root / "seeds"), "-o", str(tmp_path / "c")]
+    command = [
+        sys.executable,
+        "-m",
+        "bicorpus",
+        "build",
+        str(root / "seeds"),
+        "-o",
+        str(tmp_path / "c"),
+    ]
     process = subprocess.Popen(
-        command, stderr=subprocess.PIPE, encoding="utf-8", env={**os.environ, "PYTHONPATH": str(root)}
+        command,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(root)},
     )
     deadline = time.monotonic() + 60
     while not (tmp_path / "c" / "corpus.db").exists() and time.monotonic() < deadline:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bicorpus.executors.processes import Processes, WorkerDied
+from bicorpus.executors.processes import Processes, WorkerDiedError
 from bicorpus.executors.serial import run_serially
 from bicorpus.protocols import Executor
 
@@ -57,5 +57,5 @@ def test_items_are_taken_as_they_are_needed(execute: Executor) -> None:
 
 
 def test_a_dead_worker_is_a_sentence() -> None:
-    with pytest.raises(WorkerDied, match="ended by force"):
+    with pytest.raises(WorkerDiedError, match="ended by force"):
         list(Processes(2)(die, range(8)))

@@ -113,7 +113,9 @@ def test_derived_files_are_current_until_something_changes(tmp_path: Path) -> No
 
 def test_a_cut_off_transaction_leaves_nothing(tmp_path: Path) -> None:
     made = article(document())
-    broken = Article(made.source, made.target, (*made.beads, Bead(Span(0, 1), Span(0, 1), True, score="x" * 3)))  # type: ignore[arg-type]
+    broken = Article(
+        made.source, made.target, (*made.beads, Bead(Span(0, 1), Span(0, 1), True, score="x" * 3))
+    )  # type: ignore[arg-type]
     object.__setattr__(broken.beads[-1], "flags", (object(),))
     with Project(tmp_path) as project:
         project.add(made.source.document)
