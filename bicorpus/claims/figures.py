@@ -45,9 +45,7 @@ _TIME = {
 # between two numbers ("2024 100 Menschen") separates them.
 _GROUP = "’'\u00a0\u202f\u2009"
 _NUMBER = {
-    "de": re.compile(
-        _START + rf"(?:\d{{1,3}}(?:[.{_GROUP}]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?)"
-    ),
+    "de": re.compile(_START + rf"(?:\d{{1,3}}(?:[.{_GROUP}]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:,\d+)?)"),
     "en": re.compile(
         _START + rf"(?:\d{{1,3}}(?:[,{_GROUP}]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     ),
