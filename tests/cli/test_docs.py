@@ -40,7 +40,7 @@ def leaves(group: click.Group) -> Iterator[click.Command]:
             yield command
 
 
-@pytest.mark.parametrize("command", leaves(bicorpus), ids=lambda command: command.name)
+@pytest.mark.parametrize("command", list(leaves(bicorpus)), ids=lambda command: command.name)
 def test_every_command_has_help_with_an_example(command: click.Command) -> None:
     assert "Example" in (command.help or "")
     for parameter in command.params:

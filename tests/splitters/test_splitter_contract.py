@@ -1,7 +1,6 @@
 """What every splitter keeps, whatever the text."""
 
 import pickle
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -80,30 +79,15 @@ UNITS = '.|. | |\n| \n|"|„|."|(|(a) |A. |1. |:) |😀|a\n|x-.|der\n|!?. |\u00a
 
 
 @pytest.mark.parametrize("piece", [NEWS, *UNITS.split("|")])
-def test_time_grows_with_the_length_only(piece: str) -> None:
-    """Four times the text takes about four times as long; a quadratic step would take sixteen.
-
-    The constant keeps noise out. Ours only: sentencex 1.0.32 is quadratic in opening quotes
-    that nothing closes (0.2 s for 25,000 of them, 3.3 s for 100,000).
-    """
-    splitter: Splitter = find_backend("splitter", "rules")()
-    splitter.split(NEWS, "de")
-    seconds = []
-    for length in (25_000, 100_000):
-        text = (piece * (length // len(piece) + 1))[:length]
-        begun = time.process_time()
-        spans = splitter.split(text, "de")
-        seconds.append(time.process_time() - begun)
-        check(text, spans)
-    assert seconds[1] < 8 * seconds[0] + 0.5
+def test_monotonous_text_is_split_by_the_contract(piece: str) -> None:
+    """Input that a careless pattern would take quadratic time for: at this length, for ever."""
+    text = (piece * (100_000 // len(piece) + 1))[:100_000]
+    check(text, find_backend("splitter", "rules")().split(text, "de"))
 
 
-def test_a_megabyte_is_split_in_seconds() -> None:
+def test_a_megabyte_of_news_keeps_all_its_sentences() -> None:
     text = NEWS * (1_000_000 // len(NEWS))
-    begun = time.process_time()
-    spans = find_backend("splitter", "rules")().split(text, "de")
-    assert time.process_time() - begun < 30
-    assert len(spans) == 3 * text.count("\n")
+    assert len(find_backend("splitter", "rules")().split(text, "de")) == 3 * text.count("\n")
 
 
 def test_one_line_of_50000_code_points_is_one_sentence() -> None:
