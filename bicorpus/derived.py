@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -54,8 +55,6 @@ def is_current(project: Project) -> bool:
 
 
 def _header(tools: Tools) -> CorpusHeader:
-    import hashlib
-
     # The run is what made the corpus, not when: the same signature gives the same bytes.
     run = hashlib.sha256(tools.signature.encode()).hexdigest()[:12]
     return CorpusHeader(
@@ -131,6 +130,7 @@ def run_record(project: Project, tools: Tools, written: dict[str, Written]) -> d
         "format": 1,
         "bicorpus": __version__,
         "signature": tools.signature,
+        "models": [_model_record(tools)],
         "languages": {
             "source": tools.settings.source_language,
             "target": tools.settings.target_language,
@@ -149,6 +149,11 @@ def run_record(project: Project, tools: Tools, written: dict[str, Written]) -> d
             "sentences_by_kind": counts["sentences"].pop("left_out"),
         },
     }
+
+
+def _model_record(tools: Tools) -> dict[str, str]:
+    name, digest, *_ = tools.translator.signature.split(",")
+    return {"job": "translate", "name": name, "hash": digest.removeprefix("sha:")}
 
 
 def count_project(project: Project) -> dict[str, Any]:
