@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -52,7 +53,6 @@ def _race(contenders: dict[str, Callable[[], object]], rounds: int) -> dict[str,
 @click.option("--most", default=400, show_default=True, help="Take at most so many lines.")
 def translate(text: Path | None, rounds: int, threads: int, most: int) -> None:
     """Sentences a second: ours, argostranslate's API, bare CTranslate2 on ready-made tokens."""
-    os.environ["ARGOS_INTER_THREADS"] = str(threads)
     from bicorpus.config import keep_quiet
 
     keep_quiet()
@@ -64,7 +64,8 @@ def translate(text: Path | None, rounds: int, threads: int, most: int) -> None:
 
     lines = (text.read_text("utf-8").splitlines() if text else _seed_sentences())[:most]
     ours = argos.ArgosTranslator(threads=threads)
-    api = ArgosApiTranslator(threads=threads)
+    as_it_comes = _argos_api(ArgosApiTranslator, inter=1, intra=0)
+    one_thread = _argos_api(ArgosApiTranslator, inter=1, intra=1)
     folder = ours.package.folder
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sentencepiece.model"))
     tokens = pieces.encode(lines, out_type=str)
@@ -81,7 +82,8 @@ def translate(text: Path | None, rounds: int, threads: int, most: int) -> None:
     seconds = _race(
         {
             "ours": lambda: list(ours.stream(lines, blocks_ahead=4)),
-            "argostranslate": lambda: api.translate(lines),
+            "argostranslate": lambda: as_it_comes.translate(lines),
+            "its single-threaded": lambda: one_thread.translate(lines),
             "ctranslate2": run_bare,
         },
         rounds,
@@ -89,10 +91,24 @@ def translate(text: Path | None, rounds: int, threads: int, most: int) -> None:
     click.echo(f"{len(lines)} lines, {threads} threads, beam {argos.BEAM}, {rounds} rounds")
     for name, times in seconds.items():
         rate = len(lines) / statistics.median(times)
-        click.echo(f"{name:<16}{rate:8.1f} sentences/s")
-    for name in ("argostranslate", "ctranslate2"):
+        click.echo(f"{name:<20}{rate:8.1f} sentences/s")
+    for name in list(seconds)[1:]:
         ratios = [other / own for own, other in zip(seconds["ours"], seconds[name], strict=True)]
-        click.echo(f"ours / {name:<16}{statistics.median(ratios):6.2f} (rounds: {_span(ratios)})")
+        click.echo(f"ours / {name:<20}{statistics.median(ratios):6.2f} (rounds: {_span(ratios)})")
+
+
+def _argos_api(backend: Any, *, inter: int, intra: int) -> Any:
+    """Return our backend on argostranslate's API with its thread settings as given.
+
+    The API's own defaults are one translator with as many threads as there are processors (0).
+    """
+    from argostranslate import settings
+
+    settings.inter_threads, settings.intra_threads = inter, intra
+    translator = backend()
+    # The API reads its settings when it loads the model, at the first sentence.
+    translator.translate(["Guten Morgen!"])
+    return translator
 
 
 def _span(values: list[float]) -> str:
