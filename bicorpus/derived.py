@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import Any
 from bicorpus import __version__
 from bicorpus.data import Article, Bead, Side, Span
 from bicorpus.exporters.files import write_checked
+from bicorpus.exporters.header import corpus_header
 from bicorpus.exporters.rows import BeadRow, CorpusHeader, Written
 from bicorpus.exporters.tmx import check_written_tmx, write_tmx
 from bicorpus.exporters.tsv import check_tsv, write_tsv
@@ -55,13 +55,8 @@ def is_current(project: Project) -> bool:
 
 
 def _header(tools: Tools) -> CorpusHeader:
-    # The run is what made the corpus, not when: the same signature gives the same bytes.
-    run = hashlib.sha256(tools.signature.encode()).hexdigest()[:12]
-    return CorpusHeader(
-        signature=tools.signature,
-        model=tools.translator.signature.partition(",")[0],
-        run=run,
-        version=__version__,
+    return corpus_header(
+        [tools.signature],
         source_language=tools.settings.source_language,
         target_language=tools.settings.target_language,
     )

@@ -36,8 +36,13 @@ BACKENDS: dict[str, dict[str, str]] = {
         "processes": "bicorpus.executors.processes:Processes",
     },
     "exporter": {
-        "tsv": "bicorpus.exporters.tsv:write_tsv",
-        "tmx": "bicorpus.exporters.tmx:write_tmx",
+        "tsv": "bicorpus.exporters.tsv:TSV",
+        "jsonl": "bicorpus.exporters.jsonl:JSONL",
+        "tmx": "bicorpus.exporters.tmx:TMX",
+        "xliff": "bicorpus.exporters.xliff:XLIFF",
+        "xces": "bicorpus.exporters.xces:XCES",
+        "moses": "bicorpus.exporters.moses:MOSES",
+        "parquet": "bicorpus.exporters.parquet:PARQUET",
     },
 }
 

@@ -23,6 +23,7 @@ _COMMANDS = {
     "split": "bicorpus.cli.split:split",
     "show": "bicorpus.cli.show:show",
     "stats": "bicorpus.cli.show:stats",
+    "export": "bicorpus.cli.export:export",
     "models": "bicorpus.cli.models:models",
     "doctor": "bicorpus.cli.doctor:doctor",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,22 +24,44 @@ def write_checked(
     the problems it finds. Raises ProjectError, with the old file in place and nothing beside it,
     where the file cannot be written or is not right.
     """
+    return write_all_checked(
+        (path,), lambda paths: write(paths[0]), lambda paths, result: check(paths[0], result)
+    )
+
+
+def write_all_checked(
+    paths: Sequence[Path],
+    write: Callable[[Sequence[Path]], Result],
+    check: Callable[[Sequence[Path], Result], list[str]],
+) -> Result:
+    """Write files that belong together as `write_checked` writes one.
+
+    None is put in place before all are written and checked. The files are then renamed one after
+    the other, which only a failure of the disk between two renames can cut in half.
+    """
     # A link is written through, not replaced by a file.
-    place = Path(os.path.realpath(path))
+    places = [Path(os.path.realpath(path)) for path in paths]
     # One name, not a random one: what a killed run left behind is overwritten by the next.
-    temporary = place.with_name(f".{place.name}.partial")
+    temporary = [place.with_name(f".{place.name}.partial") for place in places]
+    for path in paths:
+        if path.is_dir():
+            raise _unwritable(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     try:
-        temporary.unlink(missing_ok=True)
+        for one in temporary:
+            one.unlink(missing_ok=True)
         result = write(temporary)
-        _flush(temporary)
+        for one in temporary:
+            _flush(one)
         if problems := check(temporary, result):
-            raise _damaged(path, problems)
-        temporary.replace(place)
-        _flush(place.parent)
+            raise _damaged(paths[0], problems)
+        for one, place in zip(temporary, places, strict=True):
+            one.replace(place)
+            _flush(place.parent)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise _unwritable(paths[0], error) from error
     finally:
-        _discard(temporary)
+        for one in temporary:
+            _discard(one)
     return result
 
 

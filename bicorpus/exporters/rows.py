@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bicorpus.data import Finding, Language, Span
+from bicorpus.data import Article, Finding, Language, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +54,33 @@ class BeadRow:
     findings: tuple[Finding, ...]
     known: bool
 
+    @property
+    def place(self) -> str:
+        """Where the row is, for people: "article.txt, bead 3"."""
+        return f"{self.origin}, bead {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRows:
+    """An article with those of its rows that are to be written, in order."""
+
+    article: Article
+    rows: tuple[BeadRow, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """What an exporter did, in rows.
 
     `left_out` counts the rows that the format has no place for, `replaced` those written with
-    U+FFFD in place of characters that the format cannot hold.
+    U+FFFD in place of characters that the format cannot hold; `replaced_in` says which ones are
+    the first of these. A format that has a record a document counts documents.
     """
 
     rows: int
     left_out: int
     replaced: int = 0
+    replaced_in: tuple[str, ...] = field(default=(), compare=False)
 
 
 def sentence_numbers(numbers: tuple[int, ...]) -> str:

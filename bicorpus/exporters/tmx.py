@@ -12,21 +12,26 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lxml import etree
-
 from bicorpus.data import Language, Span
 from bicorpus.errors import SettingsError
-from bicorpus.exporters.characters import not_in_xml, one_line, xml_text
+from bicorpus.exporters.characters import (
+    Replacements,
+    not_in_xml,
+    one_line,
+    xml_attribute,
+    xml_content,
+)
+from bicorpus.exporters.formats import row_format
 from bicorpus.exporters.rows import BeadRow, CorpusHeader, Written, score_text, sentence_numbers
-from bicorpus.exporters.tmx_rules import check_tmx
+from bicorpus.exporters.tmx_shape import check_our_tmx
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-# Written by hand because lxml declares the encoding in single quotes, which some readers that
-# look for it with a regular expression miss.
-_PROLOGUE = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
+# Double quotes: some readers look for the encoding with a regular expression that knows no others.
+_PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
 
-_TU_INDENT, _CHILD_INDENT, _INNER_INDENT = "\n    ", "\n      ", "\n        "
+# Indentation of what stands in a unit, and in one of its sides.
+_UNIT, _SIDE = "      ", "        "
 
 
 def write_tmx(rows: Iterable[BeadRow], header: CorpusHeader, path: Path) -> Written:
@@ -36,32 +41,30 @@ def write_tmx(rows: Iterable[BeadRow], header: CorpusHeader, path: Path) -> Writ
     U+FFFD, and a note on the unit says so. There are no dates, so that the same input gives the
     same bytes, unless SOURCE_DATE_EPOCH gives one.
     """
-    written = left_out = replaced = 0
-    with path.open("wb") as file:
-        file.write(_PROLOGUE)
-        with etree.xmlfile(file, encoding="utf-8") as xml, xml.element("tmx", version="1.4"):
-            xml.write("\n  ", _header(header), "\n  ")
-            with xml.element("body"):
-                for row in rows:
-                    if not (row.source_text.strip() and row.target_text.strip()):
-                        left_out += 1
-                        continue
-                    note = _replacement_note(row)
-                    replaced += note is not None
-                    xml.write(_TU_INDENT, _unit(row, header, note))
-                    written += 1
-                xml.write("\n  ")
-            xml.write("\n")
-        file.write(b"\n")
-    return Written(rows=written, left_out=left_out, replaced=replaced)
+    written = left_out = 0
+    replacements = Replacements()
+    units = _Units(header)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f'{_PROLOGUE}<tmx version="1.4">\n{_header(header)}  <body>\n')
+        for row in rows:
+            if not (row.source_text.strip() and row.target_text.strip()):
+                left_out += 1
+                continue
+            found = not_in_xml(row.source_text) + not_in_xml(row.target_text)
+            if found:
+                replacements.add(row.place, found)
+            file.write(units.unit(row, _replacement_note(found)))
+            written += 1
+        file.write("  </body>\n</tmx>\n")
+    return Written(written, left_out, replacements.rows, replacements.places)
 
 
 def check_written_tmx(path: Path, written: Written) -> list[str]:
     """Return what is wrong with the file at `path`: the rules of TMX, and the count of units."""
-    return check_tmx(path, units=written.rows)
+    return check_our_tmx(path, units=written.rows)
 
 
-def _header(header: CorpusHeader) -> etree._Element:
+def _header(header: CorpusHeader) -> str:
     attributes = {
         "creationtool": "bicorpus",
         "creationtoolversion": one_line(header.version),
@@ -73,11 +76,9 @@ def _header(header: CorpusHeader) -> etree._Element:
     }
     if date := _creation_date():
         attributes["creationdate"] = date
-    element = etree.Element("header", attributes)
-    _add_props(element, [("x-bicorpus-signature", header.signature)], _TU_INDENT)
-    if len(element):
-        _close(element, _TU_INDENT, "\n  ")
-    return element
+    start = " ".join(f'{name}="{xml_attribute(value)}"' for name, value in attributes.items())
+    prop = _props([("x-bicorpus-signature", header.signature)], "    ")
+    return f"  <header {start}>\n{prop}  </header>\n" if prop else f"  <header {start}/>\n"
 
 
 def _creation_date() -> str | None:
@@ -94,42 +95,66 @@ def _creation_date() -> str | None:
         ) from error
 
 
-def _unit(row: BeadRow, header: CorpusHeader, note: str | None) -> etree._Element:
-    attributes = {"tuid": f"{row.document}-{row.number}"}
-    if row.shape != "1-1":
-        attributes["segtype"] = "block"
-    if row.source_language != header.source_language:
-        attributes["srclang"] = row.source_language
-    unit = etree.Element("tu", attributes)
-    _add_props(unit, _unit_props(row, header), _CHILD_INDENT)
-    if note:
-        _add(unit, "note", note, _CHILD_INDENT)
-    for language, text, span in (
-        (row.source_language, row.source_text, row.source_span),
-        (row.target_language, row.target_text, row.target_span),
-    ):
-        variant = _variant(language, text, row.origin, span)
-        variant.tail = _CHILD_INDENT
-        unit.append(variant)
-    _close(unit, _CHILD_INDENT, _TU_INDENT)
-    return unit
+class _Units:
+    """Builds units as text: a fifth of the time of an element tree, and the same bytes.
 
-
-def _unit_props(row: BeadRow, header: CorpusHeader) -> Iterator[tuple[str, str]]:
-    """Yield the props of a unit; those without a value are not written.
-
-    `x-Origin` and `x-ConfirmationLevel` are Trados' names and take its values; `type` and
-    `score-aligner` are those of Bitextor and ParaCrawl.
+    What holds for all rows, or for all rows of a document, is built once.
     """
-    sentences = (sentence_numbers(row.source_sentences), sentence_numbers(row.target_sentences))
-    yield "x-document", row.document
-    # With a colon, as Bitextor writes it and its readers expect it.
-    yield "type", row.shape.replace("-", ":")
-    yield "score-aligner", score_text(row.score)
-    yield "x-bicorpus-sentences", ";".join(sentences)
-    yield "x-bicorpus-mt-score", score_text(row.translation_score)
-    yield "x-bicorpus-model", header.model
-    yield "x-bicorpus-run", header.run
+
+    def __init__(self, header: CorpusHeader) -> None:
+        self._header = header
+        made_by = [("x-bicorpus-model", header.model), ("x-bicorpus-run", header.run)]
+        self._made_by = _props(made_by, _UNIT)
+        self._document = self._origin = ""
+        self._start = self._document_prop = self._origin_prop = ""
+
+    def unit(self, row: BeadRow, note: str) -> str:
+        """Return the lines of a unit; props without a value are not written."""
+        if row.document != self._document or row.origin != self._origin:
+            self._enter(row)
+        block = "" if row.shape == "1-1" else ' segtype="block"'
+        if row.source_language != self._header.source_language:
+            block += f' srclang="{xml_attribute(row.source_language)}"'
+        return (
+            f'{self._start}{row.number}"{block}>\n{self._document_prop}'
+            f"{_pairing(row)}{self._made_by}{_props(_remarks(row), _UNIT)}{note}"
+            f"{self._side(row.source_language, row.source_text, row.source_span)}"
+            f"{self._side(row.target_language, row.target_text, row.target_span)}"
+            "    </tu>\n"
+        )
+
+    def _enter(self, row: BeadRow) -> None:
+        self._document, self._origin = row.document, row.origin
+        self._start = f'    <tu tuid="{xml_attribute(row.document)}-'
+        self._document_prop = _props([("x-document", row.document)], _UNIT)
+        self._origin_prop = _props([("source-document", row.origin)], _SIDE)
+
+    def _side(self, language: Language, text: str, span: Span | None) -> str:
+        offset = "" if span is None else f'{_SIDE}<prop type="x-bicorpus-offset">{span}</prop>\n'
+        return (
+            f'      <tuv xml:lang="{xml_attribute(language)}">\n{self._origin_prop}{offset}'
+            f"        <seg>{xml_content(text)}</seg>\n      </tuv>\n"
+        )
+
+
+def _pairing(row: BeadRow) -> str:
+    """Return the props whose values are figures, which need no escaping.
+
+    `type` and `score-aligner` are names of Bitextor and ParaCrawl; the type stands with a colon,
+    as Bitextor writes it and its readers expect it.
+    """
+    sides = f"{sentence_numbers(row.source_sentences)};{sentence_numbers(row.target_sentences)}"
+    score, rendering = score_text(row.score), score_text(row.translation_score)
+    return (
+        f'{_UNIT}<prop type="type">{row.shape.replace("-", ":")}</prop>\n'
+        + (score and f'{_UNIT}<prop type="score-aligner">{score}</prop>\n')
+        + f'{_UNIT}<prop type="x-bicorpus-sentences">{sides}</prop>\n'
+        + (rendering and f'{_UNIT}<prop type="x-bicorpus-mt-score">{rendering}</prop>\n')
+    )
+
+
+def _remarks(row: BeadRow) -> Iterator[tuple[str, str]]:
+    """Yield the props behind those that all units share; the last two are Trados' names, values."""
     yield "x-bicorpus-kind", row.kind
     yield "x-bicorpus-flags", " ".join(row.flags)
     for finding in row.findings:
@@ -138,48 +163,27 @@ def _unit_props(row: BeadRow, header: CorpusHeader) -> Iterator[tuple[str, str]]
     yield "x-ConfirmationLevel", "Draft"
 
 
-def _variant(language: Language, text: str, origin: str, span: Span | None) -> etree._Element:
-    variant = etree.Element("tuv", {XML_LANG: language})
-    offset = "" if span is None else str(span)
-    props = [("source-document", origin), ("x-bicorpus-offset", offset)]
-    _add_props(variant, props, _INNER_INDENT)
-    _add(variant, "seg", xml_text(text), _INNER_INDENT)
-    _close(variant, _INNER_INDENT, _CHILD_INDENT)
-    return variant
-
-
-def _replacement_note(row: BeadRow) -> str | None:
-    """Return a note for people where texts of the row hold what XML cannot; None for most rows.
+def _replacement_note(found: list[str]) -> str:
+    """Return a note for people where texts of the row hold what XML cannot; empty for most rows.
 
     Props are on one line and their control characters are folded without a note.
     """
-    found = not_in_xml(row.source_text) + not_in_xml(row.target_text)
     if not found:
-        return None
+        return ""
     names = ", ".join(f"U+{ord(character):04X}" for character in sorted(set(found)))
-    return f"Characters that XML cannot hold ({names}), replaced by U+FFFD: {len(found)}"
+    text = f"Characters that XML cannot hold ({names}), replaced by U+FFFD: {len(found)}"
+    return f"      <note>{text}</note>\n"
 
 
-def _add_props(parent: etree._Element, props: Iterable[tuple[str, str]], indent: str) -> None:
-    for name, value in props:
-        if value:
-            _add(parent, "prop", one_line(value), indent, {"type": name})
+def _props(props: Iterable[tuple[str, str]], indent: str) -> str:
+    """Return a line a prop; those without a value are not written."""
+    return "".join(
+        [
+            f'{indent}<prop type="{name}">{xml_content(one_line(value))}</prop>\n'
+            for name, value in props
+            if value
+        ]
+    )
 
 
-def _add(
-    parent: etree._Element,
-    tag: str,
-    text: str,
-    indent: str,
-    attributes: dict[str, str] | None = None,
-) -> None:
-    """Append a child that holds `text`, with `indent` behind it for the child that follows."""
-    child = etree.SubElement(parent, tag, attributes)
-    child.text = text
-    child.tail = indent
-
-
-def _close(parent: etree._Element, inner: str, outer: str) -> None:
-    """Indent the first child of `parent` by `inner` and its end tag by `outer`."""
-    parent.text = inner
-    parent[-1].tail = outer
+TMX = row_format(write_tmx, check_written_tmx, needs=("source", "target"), unit="units")

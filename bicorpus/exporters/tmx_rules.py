@@ -39,6 +39,13 @@ def check_tmx(path: Path, *, units: int | None = None) -> list[str]:
     return check.problems
 
 
+def check_blocks(blocks: Iterator[bytes]) -> list[str]:
+    """Return what breaks the rules of TMX in a file that comes in blocks; see `check_tmx`."""
+    check = _Check()
+    check.read(blocks)
+    return check.problems
+
+
 class _Stop(Exception):  # noqa: N818 - no error: the way out of the parser
     """Nothing more can or need be said about the file."""
 
@@ -73,7 +80,7 @@ class _Check:
         self._source_language = ""
         self._languages: set[str] = set()
         self._unit_language = ""
-        self._ids = _UnitIds()
+        self._ids = UnitIds()
         # Files repeat the same few tags with the same attributes: checked once, half the time.
         self._right: set[tuple[object, ...]] = set()
         self._has_encoding = False
@@ -193,7 +200,7 @@ class _Check:
         self._languages.clear()
         self._unit_language = attributes.get("srclang", self._source_language)
         if "tuid" in attributes:
-            self._ids.add(attributes["tuid"], self._parser.CurrentLineNumber)
+            self._ids.add(attributes["tuid"].encode(), self._parser.CurrentLineNumber)
 
     def _note_code(self, name: str, number: str) -> None:
         for place in reversed(self._stack):
@@ -249,7 +256,7 @@ class _Check:
             self._say(f'text "{text.strip()[:20]}" stands directly inside a "{name}"', line=line)
 
 
-class _UnitIds:
+class UnitIds:
     """Tells repeated ids apart from new ones at 16 bytes an id.
 
     A set of a million id strings takes some 150 MB, more than an export may; two of a million
@@ -260,8 +267,9 @@ class _UnitIds:
         self._hashes = array("Q")
         self._lines = array("Q")
 
-    def add(self, name: str, line: int) -> None:
-        digest = blake2b(name.encode(), digest_size=8).digest()
+    def add(self, name: bytes, line: int) -> None:
+        """Note an id and the line, or number of the unit, that has it."""
+        digest = blake2b(name, digest_size=8).digest()
         self._hashes.append(int.from_bytes(digest, "big"))
         self._lines.append(line)
 

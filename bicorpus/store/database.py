@@ -64,14 +64,26 @@ def connect(path: Path, *, writable: bool = True) -> sqlite3.Connection:
     written.
     """
     with readable_errors(path):
-        mode = "rwc" if writable else "ro"
-        uri = f"{path.absolute().as_uri()}?mode={mode}"
-        database = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)
+        if writable:
+            return _open(path, "mode=rwc", writable=True)
         try:
-            _prepare(database, path, writable=writable)
-        except BaseException:
-            database.close()
-            raise
+            return _open(path, "mode=ro", writable=False)
+        except sqlite3.OperationalError:
+            if path.with_name(f"{path.name}-wal").exists():
+                raise
+            # On a read-only disk SQLite cannot make the files that a WAL database is shared by;
+            # nobody writes there, so none are needed.
+            return _open(path, "mode=ro&immutable=1", writable=False)
+
+
+def _open(path: Path, mode: str, *, writable: bool) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{mode}"
+    database = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10)
+    try:
+        _prepare(database, path, writable=writable)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

@@ -43,6 +43,9 @@ class Project:
                 )
         try:
             self._database = connect(self.path, writable=writable)
+            if not writable:
+                # One state for as long as it is open, whatever a build writes meanwhile.
+                self._database.execute("BEGIN")
         except BaseException:
             self._unlock()
             raise

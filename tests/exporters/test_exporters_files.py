@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bicorpus.errors import ProjectError
-from bicorpus.exporters.files import write_checked
+from bicorpus.exporters.files import write_all_checked, write_checked
 
 
 def write_new(path: Path) -> int:
@@ -152,7 +152,7 @@ import resource, sys
 from pathlib import Path
 from bicorpus.data import Span
 from bicorpus.errors import ProjectError
-from bicorpus.exporters.files import write_checked
+from bicorpus.exporters.files import write_all_checked, write_checked
 from bicorpus.exporters.rows import BeadRow, CorpusHeader
 from bicorpus.exporters.tmx import check_written_tmx, write_tmx
 from bicorpus.exporters.tsv import check_tsv, write_tsv
@@ -183,3 +183,21 @@ def test_system_that_stops_a_real_export(place, root):
     assert done.stderr == ""
     assert place.read_bytes() == b"old"
     assert names_in(place.parent) == ["corpus.tsv"]
+
+
+def test_files_that_belong_together_are_put_in_place_together(tmp_path):
+    places = [tmp_path / "out.de", tmp_path / "out.en"]
+    for path in places:
+        path.write_bytes(b"old")
+
+    def write(paths) -> int:
+        for path in paths:
+            path.write_bytes(b"new")
+        return len(paths)
+
+    with pytest.raises(ProjectError, match="not right"):
+        write_all_checked(places, write, lambda paths, count: ["not right"])
+    assert [path.read_bytes() for path in places] == [b"old", b"old"]
+    assert write_all_checked(places, write, lambda paths, count: []) == 2
+    assert [path.read_bytes() for path in places] == [b"new", b"new"]
+    assert sorted(names_in(tmp_path)) == ["out.de", "out.en"]

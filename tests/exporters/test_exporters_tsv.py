@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from bicorpus.exporters.characters import one_line
 from bicorpus.exporters.rows import BeadRow, Written
 from bicorpus.exporters.tsv import COLUMNS, check_tsv, write_tsv
-from bicorpus.registry import find_backend
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=40)
 
@@ -93,8 +92,3 @@ def test_no_rows_leave_a_header(header, tmp_path):
     written = write_tsv([], header, path)
     assert path.read_text("utf-8") == "\t".join(COLUMNS) + "\n"
     assert check_tsv(path, written) == []
-
-
-def test_registry_knows_both_exporters():
-    assert find_backend("exporter", "tsv") is write_tsv
-    assert find_backend("exporter", "tmx").__name__ == "write_tmx"

@@ -186,3 +186,14 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path) -> None:
         with pytest.raises(ProjectError, match="no space left"):
             project.add(document("Lang. " * 100_000, "b.txt"))
         assert project.count("documents") == 1
+
+
+def test_a_reader_sees_one_state_while_a_build_writes(tmp_path: Path) -> None:
+    with Project(tmp_path) as writer:
+        writer.add(document())
+        with Project(tmp_path, writable=False) as reader:
+            assert reader.count("documents") == 1
+            writer.add(document("Neu.", "b.txt"))
+            assert reader.count("documents") == 1
+        with Project(tmp_path, writable=False) as reader:
+            assert reader.count("documents") == 2
