@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bicorpus.cli.export import export
+from bicorpus.cli.main import bicorpus
 from bicorpus.errors import BicorpusError
 from bicorpus.store import Project
 
@@ -36,7 +36,7 @@ def corpus(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(export, list(map(str, arguments)), catch_exceptions=True)
+    return CliRunner().invoke(bicorpus, ["export", *map(str, arguments)], catch_exceptions=True)
 
 
 def error(*arguments: object) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from bicorpus.cli.main import bicorpus
 from bicorpus.cli.models import _progress, models
 from bicorpus.errors import ModelError
 from bicorpus.models import find_package, survey_installed
@@ -18,7 +19,7 @@ from bicorpus.models import find_package, survey_installed
 
 def run(*arguments: str, typed: str = "") -> Result:
     """Run the command; an error of ours comes out as it would reach `main`."""
-    result = CliRunner().invoke(models, arguments, input=typed)
+    result = CliRunner().invoke(bicorpus, ["models", *arguments], input=typed)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result
