@@ -27,7 +27,9 @@ SOME_LEFT_OUT = 4
     show_default=True,
     help="jsonl has an object a sentence: origin, number, start, end, text, segment, kind.",
 )
-@click.option("--splitter", default="rules", show_default=True, metavar="NAME")
+@click.option(
+    "--splitter", default="rules", show_default=True, metavar="NAME", help="rules or sentencex."
+)
 @click.option("--language", metavar="CODE", help="Take the text to be in this language (de, en).")
 def split(sources: tuple[str, ...], *, form: str, splitter: str, language: str | None) -> int:
     """Print the sentences of German and English texts, one a line.

@@ -33,7 +33,13 @@ _BLOCKS_AHEAD = 4
     show_default=True,
     help="jsonl has an object a line: source, target, score, token counts, flags.",
 )
-@click.option("--translator", default="embedded", show_default=True, metavar="NAME")
+@click.option(
+    "--translator",
+    default="embedded",
+    show_default=True,
+    metavar="NAME",
+    help='The translator: "embedded", "argos:de_en@1.0" (installed), "argos-api:de_en".',
+)
 @click.option(
     "--threads",
     type=click.IntRange(min=1),
