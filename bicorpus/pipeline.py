@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from bicorpus.align.confirm import confirm, match_figures
+from bicorpus.align.confirm import confirm
 from bicorpus.align.rendering import lay_out, to_translate
 from bicorpus.checks import check_pair
-from bicorpus.claims.figures import find_figures
+from bicorpus.checks.figures import missing_figures
+from bicorpus.claims.quantities import read_quantities
 from bicorpus.data import Article, Bead, Document, Finding, Refusal, Report, Side
 from bicorpus.errors import BicorpusError, ModelError
 from bicorpus.protocols import Executor
@@ -120,13 +121,10 @@ def judge(bead: Bead, source: Side, target: Side) -> Bead:
     source_text = bead_text(source, bead.source.start, bead.source.end)
     target_text = bead_text(target, bead.target.start, bead.target.end)
     languages = source.document.language, target.document.language
-    figures = [
-        figure for figure in find_figures(source_text, languages[0]) if figure.kind != "word"
-    ]
-    lost, _ = match_figures(tuple(figures), find_figures(target_text, languages[1]))
-    confirmation = confirm(
-        source_text, target_text, kept=len(figures) - len(lost), missing=len(lost)
+    missing, kept = missing_figures(
+        read_quantities(source_text, languages[0]), read_quantities(target_text, languages[1])
     )
+    confirmation = confirm(source_text, target_text, kept=kept, missing=len(missing))
     findings = check_pair(source_text, target_text, *languages)
     if flags.TRUNCATED in bead.flags:
         message = "the translation was cut off at the decoder's limit"

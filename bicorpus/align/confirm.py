@@ -11,8 +11,6 @@ import math
 import re
 from dataclasses import dataclass
 
-from bicorpus.claims.figures import Figure
-
 # Measured on some 1,800 beads of a news test set: English has 0.907 characters for a German one in
 # people's translations and 0.900 in a machine's, with a variance of 2.5 and 1.1 a character (Gale
 # and Church report 6.8, for other languages). The wider one holds for both.
@@ -69,34 +67,3 @@ def shared_names(source: str, target: str) -> int:
         return {token for token in _TOKEN.findall(text) if token[0].isupper() and len(token) > 2}
 
     return len(names(source) & names(target))
-
-
-def match_figures(
-    source: tuple[Figure, ...], target: tuple[Figure, ...]
-) -> tuple[list[Figure], list[Figure]]:
-    """Return the source's figures that the target lacks, and the target's that the source lacks.
-
-    Compared by value. A figure in digits may be in words on the other side and the reverse; the
-    month of a numeric date may be spelled out; a clock time may count twelve hours.
-    """
-    lost = [figure for figure in source if not _is_in(figure, target)]
-    added = [figure for figure in target if not _is_in(figure, source)]
-    return lost, added
-
-
-def _is_in(figure: Figure, others: tuple[Figure, ...]) -> bool:
-    there = {value for other in others for value in other.values}
-    if figure.kind == "date":
-        day, _, *year = figure.values
-        short = [value % 100 for value in there]
-        return day in there and all(part in there or part % 100 in short for part in year)
-    if figure.kind == "time":
-        hour, minute = figure.values
-        return (hour in there or hour % 12 in there or hour + 12 in there) and (
-            minute in there or minute == 0
-        )
-    value = figure.values[0]
-    # A one may be an article, a pronoun or an ordinal on the other side ("1st", "ersten").
-    if value == 1:
-        return True
-    return any(math.isclose(value, other, rel_tol=1e-9) for other in there)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bicorpus.align.confirm import length_deviation, match_figures
+from bicorpus.align.confirm import length_deviation
 from bicorpus.checks import surface
-from bicorpus.claims.figures import Figure, find_figures
+from bicorpus.checks.figures import check_figures
 from bicorpus.data import Finding, Language, Severity
 
 # On 1,800 translated pairs 99% lie within -2.4 and 3.2 (see align.confirm): beyond 4 something is
@@ -27,37 +25,11 @@ def check_pair(
         problem = Finding("empty", "error", "the target is empty") if source.strip() else None
         return (problem,) if problem else ()
     findings = [
-        *_figures(find_figures(source, source_language), find_figures(target, target_language)),
+        *check_figures(source, target, source_language, target_language),
         *_surface(source, target),
         *_lengths(source, target),
     ]
     return tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
-
-
-def _figures(source: Sequence[Figure], target: Sequence[Figure]) -> list[Finding]:
-    lost, added = match_figures(tuple(source), tuple(target))
-    findings = []
-    for figure in lost:
-        in_words = figure.kind == "word"
-        findings.append(
-            Finding(
-                "figure",
-                "warning" if in_words else "error",
-                f'"{figure.text}" is not in the target',
-                source_span=figure.span,
-            )
-        )
-    for figure in added:
-        in_words = figure.kind == "word"
-        findings.append(
-            Finding(
-                "figure",
-                "info" if in_words else "error",
-                f'"{figure.text}" is not in the source',
-                target_span=figure.span,
-            )
-        )
-    return findings
 
 
 def _surface(source: str, target: str) -> list[Finding]:

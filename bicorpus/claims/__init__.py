@@ -1,1 +1,1 @@
-"""The thinking about claims: so far their figures."""
+"""The thinking about claims: so far their quantities."""

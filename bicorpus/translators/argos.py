@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from bicorpus.align.confirm import match_figures
 from bicorpus.checks import surface
-from bicorpus.claims.figures import find_figures
+from bicorpus.checks.figures import missing_figures
+from bicorpus.claims.quantities import read_quantities
 from bicorpus.data import Translation
 from bicorpus.errors import ModelError
 from bicorpus.models import Package, find_package, package_hash
@@ -172,9 +172,11 @@ class ArgosTranslator:
             found.append(flags.REPETITION)
         if surface.is_copied(source, target):
             found.append(flags.COPIED)
-        figures = find_figures(source, self.source_language)
-        lost, _ = match_figures(figures, find_figures(target, self.target_language))
-        if any(figure.kind != "word" for figure in lost):
+        missing, _ = missing_figures(
+            read_quantities(source, self.source_language),
+            read_quantities(target, self.target_language),
+        )
+        if missing:
             found.append(flags.FIGURE)
         if surface.lost_addresses(source, target):
             found.append(flags.ADDRESS)

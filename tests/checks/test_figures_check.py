@@ -132,6 +132,10 @@ EQUAL = [
     ("die F16", "the F-16"),
     ("40 000 Bäume", "40,000 trees"),
     ("am 6. August des Jahres 2024", "on 6 August 2024"),
+    ("von 2000 bis 2008", "in 2000-08"),
+    ("die Jahre 1985-87", "the years 1985 to 1987"),
+    ("im Frühjahr 2005", "in early 2005"),
+    ("300-450 Euro", "300/450 euros"),
 ]
 
 

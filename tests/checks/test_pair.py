@@ -56,8 +56,8 @@ def test_wrong_pairs_get_a_finding_that_names_it(
 
 def test_findings_stand_where_their_spans_say() -> None:
     source, target = "Rund 500 von 700 blieben.", "About 500 of 900 stayed."
-    lost, added = check_pair(source, target)
-    assert lost.source_span is not None
-    assert lost.source_span.of(source) == "700"
-    assert added.target_span is not None
-    assert added.target_span.of(target) == "900"
+    (changed,) = check_pair(source, target)
+    assert changed.source_span is not None
+    assert changed.source_span.of(source) == "700"
+    assert changed.target_span is not None
+    assert changed.target_span.of(target) == "900"
