@@ -31,6 +31,9 @@ BACKENDS: dict[str, dict[str, str]] = {
         "argos": "bicorpus.translators.argos:ArgosTranslator",
         "argos-api": "bicorpus.translators.argos_api:ArgosApiTranslator",
     },
+    "embedder": {
+        "folder": "bicorpus.embedders.folder:FolderEmbedder",
+    },
     "executor": {
         "serial": "bicorpus.executors.serial:run_serially",
         "processes": "bicorpus.executors.processes:Processes",

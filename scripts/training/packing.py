@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.settings import Settings
+from training.settings import Preparation, Settings
 
 PAD, START, END = 0, 2, 3
 Numbers = NDArray[np.int64]
@@ -109,7 +109,7 @@ class Batch:
         return int((self.labels != PAD).sum())
 
 
-def epoch_rows(packed: Packed, settings: Settings, *, news: bool, epoch: int) -> Numbers:
+def epoch_rows(packed: Packed, settings: Preparation, *, news: bool, epoch: int) -> Numbers:
     """Rows of one epoch: each as often as its corpus's weight says, the fraction by lot."""
     lot = np.random.default_rng([settings.training.seed, int(news), epoch])
     weights = np.array([settings.weight(name, news=news) for name in packed.corpora])

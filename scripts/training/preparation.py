@@ -12,7 +12,7 @@ import sentencepiece
 from training.augmentation import augmented
 from training.corpora import Pair, clean, corpus_names, held_out_lines, read_pairs
 from training.packing import Packed, Packer
-from training.settings import Settings
+from training.settings import Preparation
 
 
 def read_vocabulary(path: Path) -> Any:
@@ -20,7 +20,7 @@ def read_vocabulary(path: Path) -> Any:
     return sentencepiece.SentencePieceProcessor(model_file=str(path))
 
 
-def train_vocabulary(corpora: dict[str, list[Pair]], settings: Settings, path: Path) -> None:
+def train_vocabulary(corpora: dict[str, list[Pair]], settings: Preparation, path: Path) -> None:
     """Train a joint unigram vocabulary on the mix and write it to `path`."""
     lot = random.Random(settings.training.seed)  # noqa: S311  -- no secrets here
     lines: list[str] = []
@@ -49,7 +49,7 @@ def train_vocabulary(corpora: dict[str, list[Pair]], settings: Settings, path: P
 
 
 def load_corpora(
-    parallel: Path, held_out: Path, settings: Settings
+    parallel: Path, held_out: Path, settings: Preparation
 ) -> tuple[dict[str, list[Pair]], dict[str, Counter[str]]]:
     """Clean pairs and the counts of drops, by corpus; a corpus without weight is not read."""
     forbidden = held_out_lines(held_out)
@@ -72,7 +72,7 @@ def pack(
     corpora: dict[str, list[Pair]],
     counts: dict[str, Counter[str]],
     vocabulary: Any,
-    settings: Settings,
+    settings: Preparation,
 ) -> Packed:
     """Encode every pair and its altered copies; rows that are too long are counted and left."""
     packer = Packer()

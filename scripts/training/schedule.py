@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from training.settings import TrainingSettings
+from training.settings import Scheduled
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Budget:
         return min(1.0, tokens / (self.tokens or 1))
 
 
-def learning_rate(training: TrainingSettings, *, step: int, share: float) -> float:
+def learning_rate(training: Scheduled, *, step: int, share: float) -> float:
     """Warm-up, a plateau of `constant` steps, inverse root after it; linear to zero at the end.
 
     `step` counts from 1; `share` is the used share of the budget.

@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 
 class SettingsError(ValueError):
@@ -64,6 +64,67 @@ class TrainingSettings:
     news_share: float = 0.4
 
 
+class Seeded(Protocol):
+    """Training settings that draw by lot."""
+
+    @property
+    def seed(self) -> int:
+        """What all drawing begins with."""
+        ...
+
+
+class Scheduled(Protocol):
+    """Training settings that say how the learning rate runs."""
+
+    @property
+    def peak_rate(self) -> float:
+        """The greatest rate."""
+        ...
+
+    @property
+    def warm_up(self) -> int:
+        """Steps up to it."""
+        ...
+
+    @property
+    def constant(self) -> int:
+        """The step up to which it stays."""
+        ...
+
+    @property
+    def decay_share(self) -> float:
+        """The share of the budget over which it falls to zero."""
+        ...
+
+
+class Preparation(Protocol):
+    """What the preparation of the text asks of a configuration, the translator's or another."""
+
+    @property
+    def model(self) -> ModelSettings:
+        """The network, for its vocabulary."""
+        ...
+
+    @property
+    def data(self) -> DataSettings:
+        """What is kept."""
+        ...
+
+    @property
+    def augmentation(self) -> AugmentationSettings:
+        """What is altered."""
+        ...
+
+    @property
+    def training(self) -> Seeded:
+        """The seed."""
+        ...
+
+    def weight(self, corpus: str, *, news: bool) -> float:
+        """How often each pair of `corpus` is seen in one epoch."""
+        ...
+
+
 @dataclass(frozen=True)
 class Settings:
     """A whole configuration: one file a model size."""
@@ -82,7 +143,8 @@ class Settings:
         return mix.get(corpus, mix.get("other", 0.0))
 
 
-def _section(kind: type[Any], name: str, values: dict[str, Any]) -> Any:
+def read_section(kind: type[Any], name: str, values: dict[str, Any]) -> Any:
+    """Make a section's dataclass of its values; an unknown or a missing setting is an error."""
     known = {item.name for item in fields(kind)}
     for key in values:
         if key not in known:
@@ -111,5 +173,5 @@ def read_settings(path: Path) -> Settings:
     for key in content:
         if key not in sections:
             raise SettingsError(f'"{path}" has an unknown section [{key}].')
-    made = {key: _section(kind, key, content.get(key, {})) for key, kind in sections.items()}
+    made = {key: read_section(kind, key, content.get(key, {})) for key, kind in sections.items()}
     return Settings(name=name, broad=mix.get("broad", {}), news=mix.get("news", {}), **made)

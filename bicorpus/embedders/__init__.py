@@ -1,0 +1,1 @@
+"""Backends that put sentences and words of either language into one space of vectors."""

@@ -1,0 +1,221 @@
+"""Train the German-English encoder: prepare, train, export, evaluate.
+
+Heavy libraries are imported by the commands that use them, so that `--help` answers at once.
+"""
+
+import json
+import signal
+import sys
+import threading
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from training.encoder_settings import read_encoder_settings
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+configuration = click.option(
+    "--config",
+    type=FILE,
+    default=Path(__file__).resolve().parent / "training" / "encoder.toml",
+    show_default="encoder.toml",
+    help="The model's configuration.",
+)
+held_out_folder = click.option(
+    "--held-out",
+    type=FOLDER,
+    default=Path("../shared/eval/mt"),
+    show_default=True,
+    help="Folder of the held-out sets.",
+)
+work_folder = click.option(
+    "--work", type=FOLDER, required=True, help="Folder of the packed text and the checkpoint."
+)
+
+
+@click.group()
+def main() -> None:
+    """Train the encoder that puts German and English into one space, and pack it."""
+
+
+@main.command()
+@configuration
+@held_out_folder
+@work_folder
+@click.option(
+    "--parallel",
+    type=FOLDER,
+    default=Path("../shared/parallel"),
+    show_default=True,
+    help="Folder of MANIFEST.tsv and the corpora.",
+)
+@click.option(
+    "--vocabulary", type=FILE, required=True, help="The translator's SentencePiece model."
+)
+def prepare(config: Path, held_out: Path, work: Path, parallel: Path, vocabulary: Path) -> None:
+    """Clean the corpora, leave out the held-out sets, and pack everything as numbers."""
+    from training import preparation
+
+    settings = read_encoder_settings(config)
+    work.mkdir(parents=True, exist_ok=True)
+    own = work / "sentencepiece.model"
+    own.write_bytes(vocabulary.read_bytes())
+    corpora, counts = preparation.load_corpora(parallel, held_out, settings)
+    packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings)
+    packed.save(work / "packed.npz")
+    (work / "prepare.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+    total: Counter[str] = sum(counts.values(), start=Counter())
+    for reason, number in total.most_common():
+        click.echo(f"{number:>9,}  {reason}", err=True)
+
+
+@main.command()
+@configuration
+@work_folder
+@click.option("--weights", type=FILE, help="A translator's weights to start from, as safetensors.")
+@click.option("--minutes", type=float, help="Budget in minutes of training.")
+@click.option("--pairs", type=int, help="Budget in sentence pairs seen.")
+@click.option("--device", default="cpu", show_default=True, help='"cpu" or "cuda".')
+@click.option("--threads", type=int, default=1, show_default=True, help="Processor threads.")
+def train(  # noqa: PLR0913, PLR0917  -- one argument an option
+    config: Path,
+    work: Path,
+    weights: Path | None,
+    minutes: float | None,
+    pairs: int | None,
+    device: str,
+    threads: int,
+) -> None:
+    """Train, or go on from WORK/encoder.pt; it may be stopped at any moment."""
+    import torch
+    from training.encoder_links import LinkTable
+    from training.encoder_trainer import EncoderReport, EncoderTrainer
+    from training.packing import Packed
+    from training.preparation import read_vocabulary
+    from training.schedule import Budget
+
+    torch.set_num_threads(threads)
+    if (minutes is None) == (pairs is None):
+        raise click.UsageError("Give the budget with either --minutes or --pairs.")
+    vocabulary = read_vocabulary(work / "sentencepiece.model")
+    settings, packed = read_encoder_settings(config), Packed.load(work / "packed.npz")
+    links = work / "links.npz"
+    teacher = LinkTable.load(links) if links.exists() else None
+    if settings.loss.links > 0 and teacher is None:
+        raise click.UsageError(f'There is no "{links}": make it with `links`, or set links = 0.')
+    trainer = EncoderTrainer(settings, packed, vocabulary, teacher=teacher, device=device)
+    checkpoint = work / "encoder.pt"
+    if checkpoint.exists():
+        trainer.resume(checkpoint)
+        click.echo(f"Goes on at step {trainer.progress.step}.", err=True)
+    elif weights is not None:
+        click.echo(f"Starts from {len(trainer.start_from(weights))} tensors.", err=True)
+
+    def write(report: EncoderReport) -> None:
+        append_row(work / "encoder-log.tsv", asdict(report))
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    trainer.run(Budget(minutes=minutes, tokens=pairs), checkpoint, write, stopped=stop.is_set)
+    if stop.is_set():
+        click.echo("Stopped; the same command goes on from here.", err=True)
+        sys.exit(130)
+
+
+def append_row(path: Path, row: dict[str, object]) -> None:
+    """Append `row` to a tab-separated table, with a head line if the file is new."""
+    cells = (f"{value:.6g}" if isinstance(value, float) else str(value) for value in row.values())
+    head = "" if path.exists() else "\t".join(row) + "\n"
+    with path.open("a", encoding="utf-8") as file:
+        file.write(head + "\t".join(cells) + "\n")
+
+
+@main.command()
+@configuration
+@work_folder
+@click.option("--out", type=FOLDER, required=True, help="Folder for de.txt and en.txt.")
+@click.option("--pairs", type=int, default=200_000, show_default=True, help="At most so many.")
+@click.option("--gold", type=FOLDER, help="Word gold whose sentences come last.")
+def text(config: Path, work: Path, out: Path, pairs: int, gold: Path | None) -> None:
+    """Write the text of one epoch, tokenised in small letters, for a statistical aligner."""
+    from training.encoder_links import write_text
+    from training.encoder_measurement import read_gold
+    from training.packing import Packed
+    from training.preparation import read_vocabulary
+
+    out.mkdir(parents=True, exist_ok=True)
+    vocabulary = read_vocabulary(work / "sentencepiece.model")
+    settings, packed = read_encoder_settings(config), Packed.load(work / "packed.npz")
+    last = read_gold(gold)[0] if gold is not None else ([], [])
+    number = write_text(packed, vocabulary, settings, out, most=pairs, gold=last)
+    click.echo(f"{number:,} pairs, and {len(last[0])} of the gold")
+
+
+@main.command()
+@work_folder
+@click.option("--text", "folder", type=FOLDER, required=True, help="What `text` wrote.")
+@click.option("--forward", type=FILE, required=True, help="Links German to English, 0-0 1-2.")
+@click.option("--backward", type=FILE, required=True, help="Links of the other direction's run.")
+@click.option("--gold", type=FOLDER, help="Word gold that `text` was given: measure the aligner.")
+def links(work: Path, folder: Path, forward: Path, backward: Path, gold: Path | None) -> None:
+    """Join an aligner's two answers to WORK/links.npz, the teacher that [loss] links asks for."""
+    from training.encoder_links import join_answers
+    from training.encoder_measurement import read_gold, score_answers
+
+    right = read_gold(gold)[1] if gold is not None else []
+    table, answers = join_answers(folder, forward, backward, gold=len(right))
+    table.save(work / "links.npz")
+    click.echo(f"{len(table.links):,} links of {len(table.rows):,} pairs")
+    for name, rate in score_answers(answers, right).items() if right else ():
+        click.echo(f"alignment error rate, {name}: {rate:.3f}")
+
+
+@main.command()
+@work_folder
+@click.option("--out", type=FOLDER, required=True, help="The encoder's folder, made afresh.")
+@click.option("--note", default="", help="A line for the card: what its settings do not say.")
+def export(work: Path, out: Path, note: str) -> None:
+    """Write the averaged weights as a folder that transformers and simalign load."""
+    from training.encoder_card import write_card
+    from training.encoder_packaging import LEAST_LAYERS, write_folder
+    from training.encoder_trainer import averaged_encoder
+
+    model, told = averaged_encoder(work / "encoder.pt")
+    layers = max(LEAST_LAYERS, model.model.encoder_layers)
+    card = write_card(**told, layers=layers, note=note)
+    write_folder(model, work / "sentencepiece.model", out, readme=card)
+    click.echo(out)
+
+
+@main.command()
+@held_out_folder
+@click.option("--model", type=FOLDER, required=True, help="The encoder's folder.")
+@click.option(
+    "--gold",
+    type=FOLDER,
+    default=Path("../shared/gold/words"),
+    show_default=True,
+    help="Folder of word gold: NAME.wa, NAME.de.txt, NAME.en.txt.",
+)
+@click.option("--output", type=click.Path(path_type=Path), help="File for the scores, as JSON.")
+@click.option("--threads", type=int, default=2, show_default=True, help="Batches at a time.")
+def evaluate(held_out: Path, model: Path, gold: Path, output: Path | None, threads: int) -> None:
+    """Measure word links, sentences found again and speed; write them into the model's card."""
+    from training import encoder_measurement
+    from training.encoder_card import with_scores
+
+    scores = encoder_measurement.evaluate(model, gold, held_out, threads=threads)
+    written = json.dumps(scores, indent=2)
+    card = model / "README.md"
+    card.write_text(with_scores(card.read_text("utf-8"), scores), encoding="utf-8")
+    if output is not None:
+        output.write_text(written + "\n", encoding="utf-8")
+    click.echo(written)
+
+
+if __name__ == "__main__":
+    main()
