@@ -93,3 +93,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     return root
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_thread() -> None:
+    """Keep torch to one thread: on busy cores two wait for each other most of the time."""
+    pytest.importorskip("torch").set_num_threads(1)
