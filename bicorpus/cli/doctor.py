@@ -95,10 +95,12 @@ def _packages() -> str:
 
 
 def _models() -> str:
-    from bicorpus.models import Package, survey_embedded, survey_installed, verify
+    from bicorpus.models import Package, survey_embedded, survey_installed, verify, verify_encoders
 
     surveyed = [*survey_embedded(), *survey_installed()]
+    encoders = verify_encoders()
     problems = [problem for package in surveyed for problem in verify(package)]
+    problems += [problem for found in encoders.values() for problem in found]
     if problems:
         raise BicorpusError(" ".join(problems), next_step="See `bicorpus models verify`.")
     packages = [package for package in surveyed if isinstance(package, Package)]
@@ -106,7 +108,7 @@ def _models() -> str:
         raise BicorpusError(
             "There is none.", next_step="Install one: bicorpus models install de_en."
         )
-    return ", ".join(package.name for package in packages) + " (hashes agree)"
+    return ", ".join([*(package.name for package in packages), *encoders]) + " (hashes agree)"
 
 
 def _disk() -> str:

@@ -21,6 +21,7 @@ from bicorpus.models import (
     survey_embedded,
     survey_installed,
     verify,
+    verify_encoders,
 )
 from bicorpus.models.packages import NAME
 
@@ -135,7 +136,7 @@ def install(file_or_pair: str, version: str | None, force: bool) -> None:
 @models.command("verify")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 def verify_models(names: Sequence[str]) -> None:
-    """Compare the files of translators with their recorded hashes; without NAME, of all.
+    """Compare the files of translators with their recorded hashes; without NAME, of all models.
 
     The exit status is 1 if anything is damaged.
 
@@ -151,6 +152,11 @@ def verify_models(names: Sequence[str]) -> None:
         damaged = damaged or bool(problems)
         label = found.name if isinstance(found, Package) else found.folder.name
         click.echo(f"{label} ({found.origin}): {_verdict(found, problems)}")
+        for problem in problems:
+            click.echo(f"  {problem}")
+    for folder, problems in () if names else verify_encoders().items():
+        damaged = damaged or bool(problems)
+        click.echo(f"{folder} (embedded): {'damaged' if problems else 'sound'}")
         for problem in problems:
             click.echo(f"  {problem}")
     if damaged:

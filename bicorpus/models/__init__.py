@@ -13,6 +13,7 @@ from bicorpus.models.hashes import (
     package_hash,
     recorded_hashes,
     verify,
+    verify_encoders,
 )
 from bicorpus.models.packages import (
     embedded_packages,
@@ -42,5 +43,6 @@ __all__ = [
     "survey_embedded",
     "survey_installed",
     "verify",
+    "verify_encoders",
     "version_key",
 ]

@@ -87,8 +87,21 @@ def verify(package: Package | Unusable) -> list[str]:
         present = file_hashes(package.folder)
     except (OSError, ModelError) as reason:
         return [*problems, f"{str(reason).rstrip('.')}."]
-    if recorded is None:
-        return problems
+    return problems if recorded is None else [*problems, *_differences(recorded, present)]
+
+
+def verify_encoders() -> dict[str, list[str]]:
+    """Return what is wrong with the files of each embedded encoder, by the name of its folder."""
+    found = {}
+    for entry in places.load_manifest():
+        if entry["kind"] == "encoder":
+            folder = places.embedded_folder() / entry["folder"]
+            found[entry["folder"]] = _differences(entry["sha256"], file_hashes(folder))
+    return found
+
+
+def _differences(recorded: Mapping[str, str], present: Mapping[str, str]) -> list[str]:
+    problems = []
     for name in sorted({*recorded, *present}):
         if name not in present:
             problems.append(f'The file "{name}" is missing.')

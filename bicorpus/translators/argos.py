@@ -86,10 +86,11 @@ class ArgosTranslator:
                 yield from self._finish(block)
 
     def _start(self, lines: list[str]) -> _Block:
-        texts = [" ".join(line.split()) for line in lines]
+        frames = [parts.unframe(" ".join(line.split())) for line in lines]
+        texts = [core for _, core, _ in frames]
         cuts = [self._cut(text) if parts.has_words(text) else [] for text in texts]
         pieces = self._pieces.encode([part for cut in cuts for part in cut], out_type=str)
-        return _Block(lines, texts, cuts, pieces, self._decode(pieces, BEAM, 1))
+        return _Block(frames, texts, cuts, pieces, self._decode(pieces, BEAM, 1))
 
     def _cut(self, text: str) -> list[str]:
         return parts.cut(
@@ -119,16 +120,19 @@ class ArgosTranslator:
         results = iter([self._renderings(future)[0] for future in block.futures])
         pieces = iter(block.pieces)
         translations = []
-        for line, text, cut in zip(block.lines, block.texts, block.cuts, strict=True):
+        for frame, text, cut in zip(block.frames, block.texts, block.cuts, strict=True):
             if not cut:
-                flag = flags.PASSED if text else flags.EMPTY
-                translations.append(Translation(line.strip() and text, None, 0, 0, (flag,)))
+                flag = flags.PASSED if any(frame) else flags.EMPTY
+                translations.append(Translation(text, None, 0, 0, (flag,)))
                 continue
             renderings = list(islice(results, len(cut)))
             source_tokens = sum(len(part) for part in islice(pieces, len(cut)))
             translations.append(self._join(text, renderings, source_tokens))
         self._second_try(block.texts, translations)
-        return translations
+        return [
+            replace(translation, text=before + translation.text + after)
+            for (before, _, after), translation in zip(block.frames, translations, strict=True)
+        ]
 
     def _renderings(self, future: Any) -> list[_Rendering]:
         result = future.result()
@@ -247,9 +251,9 @@ def _defect_count(translation: Translation) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A block on its way: lines as read, folded, cut into parts; pieces and futures a part."""
+    """A block on its way: what frames each line, its text, cut into parts; pieces, futures."""
 
-    lines: list[str]
+    frames: list[tuple[str, str, str]]
     texts: list[str]
     cuts: list[list[str]]
     pieces: list[Pieces]

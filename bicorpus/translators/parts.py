@@ -22,6 +22,10 @@ _BORDERS = tuple(
 )
 # A cut near an end leaves a stump without context.
 _MIDDLE = (0.2, 0.8)
+# Marks that frame a line ("+++ 14:05 Uhr: … +++", "**Frage**") and say nothing.
+_FRAME = re.compile(
+    r"(?P<before>(?:[+*=_~#|]{2,}\s*)?)(?P<core>.*?)(?P<after>(?:\s*[+*=_~#|]{2,})?)"
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -30,6 +34,12 @@ def has_words(text: str) -> bool:
     for span in reversed(find_addresses(text)):
         text = text[: span.start] + text[span.end :]
     return bool(_LETTERS.search(text))
+
+
+def unframe(text: str) -> tuple[str, str, str]:
+    """Return what frames a line before it, the line itself, and what frames it behind."""
+    match = _FRAME.fullmatch(text)
+    return (match["before"], match["core"], match["after"]) if match else ("", text, "")
 
 
 def cut(text: str, *, limit: int, length: Callable[[str], int]) -> list[str]:

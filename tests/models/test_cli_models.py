@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 from bicorpus.cli.main import bicorpus
 from bicorpus.cli.models import _progress, models
 from bicorpus.errors import ModelError
-from bicorpus.models import find_package, survey_installed
+from bicorpus.models import embedded_folder, find_package, survey_installed
 
 
 def run(*arguments: str, typed: str = "") -> Result:
@@ -55,7 +56,7 @@ def test_info_tells_origin_licence_and_scores() -> None:
         "scores:",
         "signature: ",
         "made by: ",
-        "# German to English",
+        "# Translator, German to English",
     ):
         assert part in text
     facts = json.loads(run("info", "embedded", "--format", "json").stdout)
@@ -101,7 +102,7 @@ def test_verify_fails_on_damage_and_only_then(package_files, make_zip) -> None:
     run("install", str(make_zip(package_files())))
     result = run("verify")
     assert result.exit_code == 0
-    assert result.stdout.count("sound") == 2
+    assert result.stdout.count("sound") == 3
     path = find_package("de_fr").folder / "model" / "model.bin"
     path.write_bytes(path.read_bytes() + b" ")
     result = run("verify")
@@ -165,3 +166,15 @@ def test_the_import_stays_light(root: Path) -> None:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_verify_covers_the_encoder_too(tmp_path, monkeypatch) -> None:
+    assert "encoder-de_en (embedded): sound" in run("verify").output
+    copy = tmp_path / "models"
+    shutil.copytree(embedded_folder(), copy)
+    config = copy / "encoder-de_en" / "config.json"
+    config.write_text(config.read_text("utf-8") + " ", "utf-8")
+    monkeypatch.setattr("bicorpus.models.places.embedded_folder", lambda: copy)
+    result = run("verify")
+    assert result.exit_code == 1
+    assert 'encoder-de_en (embedded): damaged\n  The file "config.json" is not as' in result.output

@@ -144,3 +144,10 @@ def test_a_damaged_model_is_a_sentence(tmp_path_factory: pytest.TempPathFactory)
     (folder / "sentencepiece.model").write_bytes(b"not a model")
     with pytest.raises(ModelError, match="cannot be loaded"):
         ArgosTranslator(replace(find_package("embedded"), folder=folder))
+
+
+def test_what_frames_a_line_stands_as_it_came(engine: ArgosTranslator) -> None:
+    (translation,) = engine.translate(["+++ Der Fluss steigt weiter +++"])
+    assert translation.text.startswith("+++ ")
+    assert translation.text.endswith(" +++")
+    assert translation.text.count("+") == 6

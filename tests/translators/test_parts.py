@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bicorpus.translators.notation import to_english_notation
-from bicorpus.translators.parts import cut, has_words
+from bicorpus.translators.parts import cut, has_words, unframe
 
 
 @given(st.text(alphabet="ab ,;:–undweil.", max_size=200), st.integers(1, 30))
@@ -58,3 +58,18 @@ def test_what_has_words(text: str, expected: bool) -> None:
 )
 def test_english_notation(source: str, target: str, expected: str) -> None:
     assert to_english_notation(source, target) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("+++ 14:05 Uhr: Pegel steigt +++", ("+++ ", "14:05 Uhr: Pegel steigt", " +++")),
+        ("**Wie geht es weiter?**", ("**", "Wie geht es weiter?", "**")),
+        ("C++ ist eine Sprache", ("", "C++ ist eine Sprache", "")),
+        ("*kursiv*", ("", "*kursiv*", "")),
+        ("***", ("***", "", "")),
+        ("", ("", "", "")),
+    ],
+)
+def test_what_frames_a_line(text: str, parts: tuple[str, str, str]) -> None:
+    assert unframe(text) == parts
