@@ -52,7 +52,9 @@ def test_the_main_job_runs_from_the_wheel(unpacked: Path, root: Path, tmp_path: 
 
 
 def test_the_wheel_holds_every_data_file(unpacked: Path, root: Path) -> None:
-    packed = {path.relative_to(unpacked / "bicorpus") for path in (unpacked / "bicorpus").rglob("*")}
+    packed = {
+        path.relative_to(unpacked / "bicorpus") for path in (unpacked / "bicorpus").rglob("*")
+    }
     for path in (root / "bicorpus").rglob("*"):
         if path.is_file() and path.suffix in {".txt", ".sql", ".toml", ".html", ".typed"}:
             assert path.relative_to(root / "bicorpus") in packed

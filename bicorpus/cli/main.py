@@ -19,11 +19,13 @@ from bicorpus.errors import BicorpusError
 
 _COMMANDS = {
     "build": "bicorpus.cli.build:build",
+    "align": "bicorpus.cli.align:align",
     "translate": "bicorpus.cli.translate:translate",
     "split": "bicorpus.cli.split:split",
     "show": "bicorpus.cli.show:show",
     "stats": "bicorpus.cli.show:stats",
     "export": "bicorpus.cli.export:export",
+    "evaluate": "bicorpus.cli.evaluate:evaluate",
     "models": "bicorpus.cli.models:models",
     "doctor": "bicorpus.cli.doctor:doctor",
 }

@@ -135,7 +135,8 @@ def _check(source: Document | Refusal, target: Document | Refusal, tools: Tools)
     if isinstance(source, Refusal):
         return source
     if isinstance(target, Refusal):
-        return target
+        # Under the source's name it is forgotten as soon as the pair can be used.
+        return Refusal(source.origin, target.reason)
     wanted = tools.settings.source_language, tools.settings.target_language
     languages = source.language, target.language
     if languages == wanted:

@@ -21,7 +21,9 @@ def lattice_of(size: tuple[int, int], seed: int) -> Lattice:
     return Lattice(SHAPES, [0] * (size[0] + 1), rows)
 
 
-def paths(size: tuple[int, int], at: tuple[int, int] = (0, 0)) -> Iterator[list[tuple[int, int, int]]]:
+def paths(
+    size: tuple[int, int], at: tuple[int, int] = (0, 0)
+) -> Iterator[list[tuple[int, int, int]]]:
     if at == size:
         yield []
     for index, (m, n) in enumerate(SHAPES):

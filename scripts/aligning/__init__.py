@@ -1,0 +1,1 @@
+"""Fits and measures the sentence aligner: gold, the random field, the report."""

@@ -1,0 +1,203 @@
+"""A conditional random field over the alignments of a text pair, fitted by L-BFGS.
+
+The features are those of `bicorpus.align.evidence`, the paths those of `bicorpus.align.lattice`.
+Texts are cut into pieces at gold borders and laid side by side, so that numpy does the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy
+from numpy.typing import NDArray
+
+from bicorpus.align.evidence import Evidence
+from bicorpus.align.lattice import CLOSED, Lattice, posteriors
+from bicorpus.align.scoring import CROSSINGS, lattice_shapes
+
+Floats = NDArray[numpy.float64]
+# Pieces of some twenty sentences: the field's rows stay short, the borders are few.
+_PIECE = 20
+_BATCHES = 6
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch between gold borders: features (shapes, rows, columns, names), gold shapes."""
+
+    features: NDArray[numpy.float32]
+    shapes: tuple[tuple[int, int], ...]
+    gold: list[tuple[int, int]]
+
+
+def feature_names(evidence: Evidence) -> list[str]:
+    """Return the names of all features that the evidence has, and those of the crossings."""
+    names = {name for _, name, _ in evidence.features((0, 1), (0, 1))}
+    return [*sorted(names), *(f"crossing.{size}" for size in CROSSINGS)]
+
+
+def make_pieces(
+    evidence: Evidence, gold: Sequence[tuple[int, int]], names: Sequence[str]
+) -> list[Piece]:
+    """Return the pieces of a text pair whose beads have the shapes `gold`, in order."""
+    pieces = []
+    start = here = (0, 0)
+    beads: list[tuple[int, int]] = []
+    for number, (m, n) in enumerate(gold, 1):
+        here = (here[0] + m, here[1] + n)
+        beads.append((m, n))
+        is_border = (m, n) == (1, 1) and here[0] - start[0] >= _PIECE
+        if number == len(gold) or (is_border and evidence.size[0] - here[0] > _PIECE // 2):
+            pieces.append(_make_piece(evidence, start, here, beads, names))
+            start, beads = here, []
+    return pieces
+
+
+def _make_piece(
+    evidence: Evidence,
+    start: tuple[int, int],
+    end: tuple[int, int],
+    gold: list[tuple[int, int]],
+    names: Sequence[str],
+) -> Piece:
+    shapes = lattice_shapes(evidence)
+    index = {name: place for place, name in enumerate(names)}
+    height, width = end[0] - start[0] + 1, end[1] - start[1] + 1
+    reach = max(CROSSINGS) - 1
+    wide = numpy.zeros(
+        (len(shapes), height + reach, width + reach, len(names)), dtype=numpy.float32
+    )
+    block = (start[0], end[0] + 1 + reach), (start[1], end[1] + 1 + reach)
+    for shape, name, values in evidence.features(*block):
+        if name in index:
+            wide[shape, :, :, index[name]] += values
+    single = wide[shapes.index((1, 1))]
+    features = wide[:, :height, :width].copy()
+    for place, size in enumerate(CROSSINGS, start=len(evidence.shapes)):
+        features[place, ..., index[f"crossing.{size}"]] = 1.0
+        for step in range(size):
+            back = size - 1 - step
+            features[place] += single[step : step + height, back : back + width]
+    return Piece(features, shapes, gold)
+
+
+class Batch:
+    """Pieces side by side, padded: beyond its end a piece has one free way to the common end."""
+
+    def __init__(self, pieces: Sequence[Piece], columns: Sequence[int]) -> None:
+        self.shapes = pieces[0].shapes
+        rows = max(piece.features.shape[1] for piece in pieces)
+        width = max(piece.features.shape[2] for piece in pieces)
+        size = (rows, len(self.shapes), len(pieces), width)
+        self.features = numpy.zeros((*size, len(columns)), dtype=numpy.float32)
+        self.closed = numpy.full(size, CLOSED, dtype=numpy.float32)
+        self.gold = numpy.zeros(size, dtype=numpy.float32)
+        self.either: list[tuple[int, int, int, int, int]] = []
+        for number, piece in enumerate(pieces):
+            self._lay(number, piece, columns)
+
+    def _lay(self, number: int, piece: Piece, columns: Sequence[int]) -> None:
+        _, rows, width, _ = piece.features.shape
+        laid = piece.features[..., columns].transpose(1, 0, 2, 3)
+        self.features[:rows, :, number, :width] = laid
+        for index, (m, n) in enumerate(self.shapes):
+            self.closed[: max(rows - m, 0), index, number, : max(width - n, 0)] = 0.0
+        # The free way: additions along the piece's last row, then drops along the last column.
+        additions = (rows - 1, 0, number, slice(width - 1, None))
+        drops = (slice(rows - 1, None), 1, number, self.gold.shape[3] - 1)
+        for way in (additions, drops):
+            self.closed[way] = 0.0
+            self.features[way] = 0.0
+        self.gold[rows - 1, 0, number, width - 1 : -1] = 1.0
+        self.gold[rows - 1 : -1, 1, number, -1] = 1.0
+        i = j = 0
+        for m, n in piece.gold:
+            index = self.shapes.index((m, n))
+            if (m, n) in {(size, size) for size in CROSSINGS}:
+                # Gold does not say whether a 2-2 bead is crossed: what fits better is taken.
+                crossed = len(self.shapes) - len(CROSSINGS) + CROSSINGS.index(m)
+                self.either.append((i, j, number, index, crossed))
+            self.gold[i, index, number, j] = 1.0
+            i, j = i + m, j + n
+
+    def likelihood(self, weights: Floats) -> tuple[float, Floats]:
+        """Return the log likelihood of the gold paths and its gradient."""
+        scores = self.features @ weights.astype(numpy.float32) + self.closed
+        for i, j, number, plain, crossed in self.either:
+            is_crossed = scores[i, crossed, number, j] >= scores[i, plain, number, j]
+            self.gold[i, crossed, number, j] = is_crossed
+            self.gold[i, plain, number, j] = not is_crossed
+        lattice = Lattice(self.shapes, [0] * len(scores), list(scores.astype(numpy.float64)))
+        chances, whole = posteriors(lattice)
+        gold = float((self.gold * scores).sum())
+        surplus = self.gold - numpy.array(chances, dtype=numpy.float32)
+        every = self.features.reshape(-1, self.features.shape[-1])
+        return gold - float(whole.sum()), (surplus.reshape(-1) @ every).astype(numpy.float64)
+
+
+def fit(pieces: Sequence[Piece], columns: Sequence[int], *, penalty: float) -> tuple[Floats, float]:
+    """Return the weights of the features `columns`, and the loss that they leave.
+
+    `penalty` is the weight of half the squared length of the weights (a Gaussian prior).
+    """
+    ordered = sorted(pieces, key=lambda piece: piece.features.shape[1:3])
+    cuts = [len(ordered) * k // _BATCHES for k in range(_BATCHES + 1)]
+    batches = [Batch(ordered[start:end], columns) for start, end in pairwise(cuts) if end > start]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        total, slope = 0.5 * penalty * float(weights @ weights), penalty * weights
+        for batch in batches:
+            likelihood, gradient = batch.likelihood(weights)
+            total, slope = total - likelihood, slope - gradient
+        return total, slope
+
+    return descend(loss, numpy.zeros(len(columns)))
+
+
+def descend(
+    loss: Callable[[Floats], tuple[float, Floats]],
+    start: Floats,
+    *,
+    steps: int = 60,
+    memory: int = 8,
+    tolerance: float = 1e-4,
+) -> tuple[Floats, float]:
+    """Return where L-BFGS (Nocedal, 1980) finds the least loss, and that loss."""
+    point = start
+    value, slope = loss(point)
+    moves: list[tuple[Floats, Floats]] = []
+    for _ in range(steps):
+        direction = _direction(slope, moves[-memory:])
+        length = 1.0
+        while True:
+            other = point - length * direction
+            other_value, other_slope = loss(other)
+            if other_value <= value - 1e-4 * length * float(slope @ direction) or length < 1e-4:
+                break
+            length /= 2
+        if float((other - point) @ (other_slope - slope)) > 1e-10:
+            moves.append((other - point, other_slope - slope))
+        gain = value - other_value
+        point, value, slope = other, other_value, other_slope
+        if abs(gain) < tolerance * abs(value):
+            break
+    return point, value
+
+
+def _direction(slope: Floats, moves: Sequence[tuple[Floats, Floats]]) -> Floats:
+    direction = slope.copy()
+    shares = []
+    for move, change in reversed(moves):
+        share = float(move @ direction) / float(change @ move)
+        direction -= share * change
+        shares.append(share)
+    if moves:
+        move, change = moves[-1]
+        direction *= float(move @ change) / float(change @ change)
+    else:
+        direction /= max(float(numpy.linalg.norm(slope)), 1.0)
+    for (move, change), share in zip(moves, reversed(shares), strict=True):
+        direction += move * (share - float(change @ direction) / float(change @ move))
+    return direction
