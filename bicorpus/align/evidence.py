@@ -131,7 +131,7 @@ class Evidence:
             yield index, "null.length", turned(numpy.log1p(length) - 4.0, side)
             for signal in self.likeness:
                 best = padded(self.best[signal.name][side], limits)
-                yield index, f"{signal.name}.best", turned(best, side)
+                yield index, f"{signal.name}.best", turned(signal.beyond_chance(best), side)
 
     def _surface(self, shape: Shape, rows: Limits, columns: Limits) -> Iterator[tuple[str, Floats]]:
         source = span_sums(self.lengths[0], rows, shape[0])[:, None]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from bicorpus.align.bags import Floats, Rows, chances, dots, span_masses
+from bicorpus.align.bags import DenseRows, Floats, Rows, chances, dots, span_masses
 
 _TINY = 1e-9
 # A list of twenty figures says no more than some four do.
@@ -21,7 +21,8 @@ class Signal:
     """One kind of likeness: the rows of both sides, the mass of their spans, likeness by chance.
 
     `masses` have shape (most + 1, sentences); `chances` are each row's mean dot product with the
-    other side's rows, over the usual length of those.
+    other side's rows, over the usual length of those; `usual` is the likeness of any two sentences
+    where that is more than next to nothing (vectors), else 0.
     """
 
     name: str
@@ -31,20 +32,31 @@ class Signal:
     target_masses: Floats
     source_chances: Floats
     target_chances: Floats
+    usual: float = 0.0
+
+    def beyond_chance(self, cosine: Floats, chance: Floats | None = None) -> Floats:
+        """Return the share of the way from chance to sameness that a likeness is; 0 at chance.
+
+        Vectors of an encoder share a direction, and any two sentences look alike: the margin
+        over chance tells (Artetxe & Schwenk, 2019). Bags have next to none in common.
+        """
+        if not self.usual:
+            return cosine
+        level = self.usual if chance is None else numpy.minimum(chance, 0.9)
+        margin: Floats = (cosine - level) / (1.0 - level)
+        return margin
 
 
 def make_signal(name: str, source: Rows, target: Rows, most: int) -> Signal:
     """Return the signal of two sides' rows for beads of up to `most` sentences a side."""
     source_masses, target_masses = span_masses(source, most), span_masses(target, most)
-    return Signal(
-        name,
-        source,
-        target,
-        source_masses,
-        target_masses,
-        chances(source, target) / _usual_length(target_masses),
-        chances(target, source) / _usual_length(source_masses),
-    )
+    by_source = chances(source, target) / _usual_length(target_masses)
+    by_target = chances(target, source) / _usual_length(source_masses)
+    usual = 0.0
+    if isinstance(source, DenseRows) and len(source) and len(target):
+        lengths = numpy.sqrt(numpy.maximum(source_masses[1], _TINY))
+        usual = float(numpy.clip((by_source / lengths).mean(), 0.0, 0.9))
+    return Signal(name, source, target, source_masses, target_masses, by_source, by_target, usual)
 
 
 def _usual_length(masses: Floats) -> float:
@@ -87,7 +99,7 @@ class Block:
         )
         # Half a sentence of either side counts alike, whatever the bead.
         mass = 0.5 * (m + n)
-        yield f"{signal.name}.likeness", mass * cosine
+        yield f"{signal.name}.likeness", mass * signal.beyond_chance(cosine, chance)
         yield f"{signal.name}.chance", mass * chance
         if m + n > 2:
             yield f"{signal.name}.weakest", self._weakest(shape, source, target)
@@ -104,7 +116,7 @@ class Block:
             limits = self.columns[0] + member, self.columns[1] + member
             own = root_of(source, padded(self.signal.target_masses[1], limits))
             numpy.minimum(weakest, self.shared((0, member), (m, 1)) / own, out=weakest)
-        return weakest
+        return self.signal.beyond_chance(weakest)
 
     def balance(self, shape: Shape) -> Iterator[tuple[str, Floats]]:
         """Yield what the spans share, and what either has alone, by the information in it."""

@@ -84,10 +84,9 @@ _SIGNALS = ("rendering", "names", "spelling", "figures", "marks", "vectors")
 )
 @click.option(
     "--embedder",
-    default="embedded",
-    show_default=True,
     metavar="NAME",
-    help="The encoder whose vectors are compared: the embedded one, or a folder.",
+    help='Compare vectors of sentences, too: "embedded", or an encoder\'s folder. Needs weights '
+    "that scripts/fit_aligner.py has fitted with it.",
 )
 @click.option(
     "--fail-on",
@@ -110,7 +109,7 @@ def align(
     hard: str | None,
     without: tuple[str, ...],
     translator: str,
-    embedder: str,
+    embedder: str | None,
     fail_on: str | None,
     workers: int | None,
     quiet: bool,

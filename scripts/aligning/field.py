@@ -160,9 +160,9 @@ def descend(
     loss: Callable[[Floats], tuple[float, Floats]],
     start: Floats,
     *,
-    steps: int = 60,
+    steps: int = 120,
     memory: int = 8,
-    tolerance: float = 1e-4,
+    tolerance: float = 2e-5,
 ) -> tuple[Floats, float]:
     """Return where L-BFGS (Nocedal, 1980) finds the least loss, and that loss."""
     point = start

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bicorpus.cli.align import align
-from bicorpus.cli.evaluate import evaluate
+from bicorpus.cli.main import bicorpus
 from bicorpus.errors import BicorpusError, InputError, SettingsError
 
 GERMAN = [
@@ -24,6 +23,7 @@ ENGLISH = [
     "Mayor Helga Brandt spoke of a good day for the town.",
     "The opposition, however, sharply criticized the plans, above all the new fees.",
 ]
+NO_MODEL = ["--without", "rendering", "--without", "vectors"]
 
 
 def write(path: Path, lines: list[str]) -> Path:
@@ -32,9 +32,9 @@ def write(path: Path, lines: list[str]) -> Path:
 
 
 def run_lines(*arguments: object) -> Result:
-    """Run without the translator, which other tests load."""
-    words = ["--lines", "--without", "rendering", *map(str, arguments)]
-    return CliRunner().invoke(align, words, standalone_mode=False)
+    """Run without translator and encoder, which other tests load."""
+    words = ["--lines", *NO_MODEL, *map(str, arguments)]
+    return CliRunner().invoke(bicorpus, ["align", *words], standalone_mode=False)
 
 
 def failure(result: Result) -> BicorpusError:
@@ -123,7 +123,9 @@ def test_hard_delimiters_hold(tmp_path: Path) -> None:
 
 
 def test_it_must_be_said_what_to_align(german: Path, english: Path) -> None:
-    result = CliRunner().invoke(align, [str(german), str(english)], standalone_mode=False)
+    result = CliRunner().invoke(
+        bicorpus, ["align", str(german), str(english)], standalone_mode=False
+    )
     assert isinstance(failure(result), SettingsError)
 
 
@@ -132,9 +134,9 @@ def test_a_corpus_from_a_list(tmp_path: Path, german: Path, english: Path) -> No
 
     listed = tmp_path / "pairs.tsv"
     listed.write_text(f"{german.name}\t{english.name}\n{german.name}\tmissing.txt\n", "utf-8")
-    words = [listed, "-o", tmp_path / "corpus", "--without", "rendering", "--workers", "1"]
+    words = [listed, "-o", tmp_path / "corpus", *NO_MODEL, "--workers", "1"]
     runner = CliRunner()
-    result = runner.invoke(align, [str(word) for word in words], standalone_mode=False)
+    result = runner.invoke(bicorpus, ["align", *map(str, words)], standalone_mode=False)
     assert result.exception is None, result.output
     assert result.return_value == 4
     assert "missing.txt" in result.stderr
@@ -143,7 +145,7 @@ def test_a_corpus_from_a_list(tmp_path: Path, german: Path, english: Path) -> No
     assert [bead.shape for bead in article.beads] == ["1-1"] * 4
     assert not any(bead.known for bead in article.beads)
     first = (tmp_path / "corpus" / "corpus.tsv").read_bytes()
-    again = runner.invoke(align, [str(word) for word in words], standalone_mode=False)
+    again = runner.invoke(bicorpus, ["align", *map(str, words)], standalone_mode=False)
     assert "0 pairs aligned, 1 up to date" in again.stderr
     assert (tmp_path / "corpus" / "corpus.tsv").read_bytes() == first
 
@@ -152,7 +154,7 @@ def test_a_list_with_a_line_that_is_no_pair_is_named(tmp_path: Path) -> None:
     listed = tmp_path / "pairs.tsv"
     listed.write_text("only one cell\n", "utf-8")
     result = CliRunner().invoke(
-        align, [str(listed), "-o", str(tmp_path / "c"), "--without", "rendering"],
+        bicorpus, ["align", str(listed), "-o", str(tmp_path / "c"), *NO_MODEL],
         standalone_mode=False,
     )  # fmt: skip
     assert "line 1, has 1 cells" in str(failure(result))
@@ -166,7 +168,9 @@ def test_beads_are_scored_strictly_and_laxly(tmp_path: Path) -> None:
         ["[0]:[0]:1.0", "[1, 2]:[1]:0.9", "[3]:[2, 3]:0.5", "[4]:[]:0.2", "[]:[4]:0.2"],
     )
     result = CliRunner().invoke(
-        evaluate, ["beads", str(gold), str(found), "--format", "json"], standalone_mode=False
+        bicorpus,
+        ["evaluate", "beads", str(gold), str(found), "--format", "json"],
+        standalone_mode=False,
     )
     scores = json.loads(result.output)
     assert scores["strict"]["precision"] == pytest.approx(2 / 5)
@@ -181,14 +185,18 @@ def test_folders_of_ladders_go_by_their_names(tmp_path: Path) -> None:
         for name in names:
             write(tmp_path / folder / name, ["[0]:[0]"])
     words = ["beads", str(tmp_path / "gold"), str(tmp_path / "found")]
-    missing = CliRunner().invoke(evaluate, words, standalone_mode=False)
+    missing = CliRunner().invoke(bicorpus, ["evaluate", *words], standalone_mode=False)
     assert isinstance(missing.exception, InputError)
     assert '"b"' in str(missing.exception)
     write(tmp_path / "found" / "b.ladder", ["[0]:[0]"])
-    assert "1.0000" in CliRunner().invoke(evaluate, words, standalone_mode=False).output
+    assert (
+        "1.0000" in CliRunner().invoke(bicorpus, ["evaluate", *words], standalone_mode=False).output
+    )
 
 
 def test_a_line_that_is_no_bead_is_named(tmp_path: Path) -> None:
     gold = write(tmp_path / "a.gold", ["[0]:[0]", "0-0"])
-    result = CliRunner().invoke(evaluate, ["beads", str(gold), str(gold)], standalone_mode=False)
+    result = CliRunner().invoke(
+        bicorpus, ["evaluate", "beads", str(gold), str(gold)], standalone_mode=False
+    )
     assert "line 2, is no bead" in str(failure(result))
