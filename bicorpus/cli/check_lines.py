@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import zip_longest
-from pathlib import Path
 from typing import IO
 
 import click
 
+from bicorpus.cli.text_lines import decode_line, open_lines, shown
 from bicorpus.errors import InputError
-
-_BOM = b"\xef\xbb\xbf"
 
 
 class LineCount:
@@ -39,7 +36,7 @@ def read_pairs(source: str, target: str, stack: ExitStack) -> Iterator[tuple[str
         raise click.UsageError('Only one of SOURCE and TARGET can be "-".')
     if "-" not in {source, target}:
         _compare(source, _count(source), target, _count(target))
-    handles = [_open(name, stack) for name in (source, target)]
+    handles = [open_lines(name, stack) for name in (source, target)]
     return _side_by_side(source, target, handles)
 
 
@@ -51,21 +48,21 @@ def _side_by_side(source: str, target: str, handles: list[IO[bytes]]) -> Iterato
             lines = (number - 1, all_lines) if first is None else (all_lines, number - 1)
             _compare(source, lines[0], target, lines[1])
             return
-        yield _decode(first, source, number), _decode(second, target, number)
+        yield decode_line(first, source, number), decode_line(second, target, number)
 
 
 def read_table(name: str, stack: ExitStack) -> Iterator[tuple[str, str]]:
     """Yield the first two cells of the rows of a TSV file; InputError for a row with one."""
-    handle = _open(name, stack)
+    handle = open_lines(name, stack)
     return _rows(name, handle)
 
 
 def _rows(name: str, handle: IO[bytes]) -> Iterator[tuple[str, str]]:
     for number, raw in enumerate(handle, 1):
-        cells = _decode(raw, name, number).split("\t")
+        cells = decode_line(raw, name, number).split("\t")
         if len(cells) < 2:
             raise InputError(
-                f'"{_shown(name)}", line {number}, has no tab.',
+                f'"{shown(name)}", line {number}, has no tab.',
                 next_step="A row is the source, a tab, and the target.",
             )
         yield cells[0], cells[1]
@@ -74,7 +71,7 @@ def _rows(name: str, handle: IO[bytes]) -> Iterator[tuple[str, str]]:
 def _compare(source: str, source_lines: int, target: str, target_lines: int) -> None:
     if source_lines != target_lines:
         raise InputError(
-            f'"{_shown(source)}" has {source_lines:,} lines and "{_shown(target)}" has '
+            f'"{shown(source)}" has {source_lines:,} lines and "{shown(target)}" has '
             f"{target_lines:,}.",
             next_step="Line n of one is checked against line n of the other. Texts whose sentences "
             "are not paired yet are paired by `bicorpus align`.",
@@ -85,35 +82,8 @@ def _count(name: str) -> int:
     """Return the number of lines of a file; the last need not end in a line feed."""
     lines, last = 0, b"\n"
     with ExitStack() as stack:
-        handle = _open(name, stack)
+        handle = open_lines(name, stack)
         while chunk := handle.read(1 << 20):
             lines += chunk.count(b"\n")
             last = chunk[-1:]
     return lines + (last != b"\n")
-
-
-def _open(name: str, stack: ExitStack) -> IO[bytes]:
-    if name == "-":
-        return sys.stdin.buffer
-    try:
-        return stack.enter_context(Path(name).open("rb"))
-    except OSError as error:
-        raise InputError(
-            f'"{name}" cannot be read: {error.strerror or error}.',
-            next_step="Check the name and its permissions.",
-        ) from error
-
-
-def _decode(raw: bytes, name: str, number: int) -> str:
-    line = raw.removeprefix(_BOM) if number == 1 else raw
-    try:
-        return line.decode("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f'"{_shown(name)}", line {number}, is not UTF-8 (byte {error.start + 1}).',
-            next_step="Convert it first, for example with `iconv -f windows-1252 -t utf-8`.",
-        ) from error
-
-
-def _shown(name: str) -> str:
-    return "<stdin>" if name == "-" else name

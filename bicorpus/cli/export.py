@@ -85,6 +85,7 @@ def export(
       bicorpus export corpus --filter "kind:body and not severity:error" --what-if
       bicorpus export corpus --format jsonl -o - | jq .origin
     """
+    from bicorpus.derived.header import project_header
     from bicorpus.exporters.filters import read_filter
     from bicorpus.exporters.selection import Selection
     from bicorpus.store import Project
@@ -99,7 +100,7 @@ def export(
         if chosen is None or output is None:
             raise click.UsageError("Missing option '-o' / '--output'.")
         _check_places(output, rejected, chosen, project)
-        header = _header(project)
+        header = project_header(project)
         written = _write(project, selection, chosen, header, output)
         if rejected:
             _write_rejected(project, selection, rejected)
@@ -127,19 +128,6 @@ def _articles(project: Project) -> Iterator[ArticleRows]:
 
     for article in project.articles():
         yield ArticleRows(article, tuple(article_rows(article)))
-
-
-def _header(project: Project) -> CorpusHeader:
-    from bicorpus.config import Settings
-    from bicorpus.exporters.header import corpus_header
-
-    for article in project.articles():
-        if article.target:
-            source, target = article.source.document.language, article.target.document.language
-            break
-    else:
-        source, target = Settings().source_language, Settings().target_language
-    return corpus_header(project.signatures(), source_language=source, target_language=target)
 
 
 def _check_places(output: Path, rejected: Path | None, chosen: Format, project: Project) -> None:

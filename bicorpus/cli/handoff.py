@@ -13,7 +13,7 @@ from bicorpus.cli.evaluate_mt import named_file
 from bicorpus.errors import InputError, ProjectError, SettingsError
 
 if TYPE_CHECKING:
-    from bicorpus.exporters.rows import ArticleRows, CorpusHeader
+    from bicorpus.exporters.rows import ArticleRows
     from bicorpus.handoff.collect import Collector
     from bicorpus.handoff.manifest import Counts
     from bicorpus.handoff.plan import Plan
@@ -157,6 +157,7 @@ def _plan(
     is_aligned: bool,
     has_reference: bool,
 ) -> Plan:
+    from bicorpus.derived.header import project_header
     from bicorpus.evaluate.test_sets import read_lines
     from bicorpus.handoff.plan import Plan
     from bicorpus.handoff.units import fold
@@ -166,7 +167,7 @@ def _plan(
             "This corpus has no translation of its own to call by --name: its targets are the "
             "references.",
         )
-    header = _header(project)
+    header = project_header(project)
     own = None
     if not is_aligned:
         own = name if name is not None else re.sub(r"[^\w.+-]+", "-", header.model).strip("-.+")
@@ -178,19 +179,6 @@ def _plan(
             raise SettingsError(f'Two systems have the name "{system}".', next_step="Rename one.")
         others[system] = [fold(line) for line in read_lines(path, [])]
     return Plan(header, own, others, has_reference=has_reference or is_aligned)
-
-
-def _header(project: Project) -> CorpusHeader:
-    from bicorpus.config import Settings
-    from bicorpus.exporters.header import corpus_header
-
-    for article in project.articles():
-        if article.target:
-            source, target = article.source.document.language, article.target.document.language
-            break
-    else:
-        source, target = Settings().source_language, Settings().target_language
-    return corpus_header(project.signatures(), source_language=source, target_language=target)
 
 
 def _make_folder(folder: Path) -> None:

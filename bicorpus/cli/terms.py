@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -218,23 +217,13 @@ def _of_lines(
 
 
 def _of_targets(names: tuple[str, ...], forbidden_in: Callable[[str], list]) -> Iterator[PlacedUse]:  # type: ignore[type-arg]
+    from bicorpus.cli.text_lines import open_lines
     from bicorpus.readers.encoding import decode
     from bicorpus.terms.report import PlacedUse
 
     for name in names:
-        content = sys.stdin.buffer.read() if name == "-" else _content(name)
+        with ExitStack() as stack:
+            content = open_lines(name, stack).read()
         for number, line in enumerate(decode(content, name=f'"{name}"').text.splitlines(), 1):
             for use in forbidden_in(line):
                 yield PlacedUse(f"{name}, line {number}", use)
-
-
-def _content(name: str) -> bytes:
-    from bicorpus.errors import InputError
-
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f'"{name}" cannot be read: {error.strerror or error}.',
-            next_step="Check the path and its permissions.",
-        ) from error

@@ -7,20 +7,18 @@ import sys
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bicorpus.cli.glossary_option import glossary_option, report_glossary
+from bicorpus.cli.text_lines import decode_line, open_lines
 from bicorpus.cli.workers import default_workers
 from bicorpus.config import Settings
-from bicorpus.errors import InputError
 
 if TYPE_CHECKING:
     from bicorpus.data import Translation
 
-_BOM = b"\xef\xbb\xbf"
 _BLOCKS_AHEAD = 4
 
 
@@ -118,30 +116,8 @@ def translate(
 def _lines(files: tuple[str, ...], stack: ExitStack) -> Iterator[str]:
     """Yield the lines of all files; only a line feed ends a line."""
     for name in files:
-        handle = _open(name, stack)
-        for number, raw in enumerate(handle, 1):
-            line = raw.removeprefix(_BOM) if number == 1 else raw
-            try:
-                yield line.decode("utf-8").rstrip("\r\n")
-            except UnicodeDecodeError as error:
-                place = "<stdin>" if name == "-" else name
-                raise InputError(
-                    f'"{place}", line {number}, is not UTF-8 (byte {error.start + 1}).',
-                    next_step="Convert it first, for example with "
-                    "`iconv -f windows-1252 -t utf-8`.",
-                ) from error
-
-
-def _open(name: str, stack: ExitStack) -> IO[bytes]:
-    if name == "-":
-        return sys.stdin.buffer
-    try:
-        return stack.enter_context(Path(name).open("rb"))
-    except OSError as error:
-        raise InputError(
-            f'"{name}" cannot be read: {error.strerror or error}.',
-            next_step="Check the name and its permissions.",
-        ) from error
+        for number, raw in enumerate(open_lines(name, stack), 1):
+            yield decode_line(raw, name, number)
 
 
 def _kept(lines: Iterator[str], kept: deque[str]) -> Iterator[str]:

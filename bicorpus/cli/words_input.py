@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
+from bicorpus.cli.text_lines import decode_line, open_lines, shown
 from bicorpus.errors import InputError, ProjectError
 from bicorpus.protocols import TokenLink
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from bicorpus.data import Span, WordLink
 
 SEPARATOR = "|||"
-_BOM = b"\xef\xbb\xbf"
 _HOW = f'A line is "source tokens {SEPARATOR} target tokens", with blanks between tokens.'
 # No other white space: a no-break space inside of "10 000" would move all numbers behind it.
 _BLANKS = re.compile(r"[ \t]+")
@@ -42,21 +41,8 @@ def read_lines(files: Sequence[str]) -> Iterator[LinePair]:
     """
     with ExitStack() as stack:
         for file in files:
-            name = "<stdin>" if file == "-" else file
-            for number, raw in enumerate(_open(file, stack), 1):
-                yield _read_line(raw.removeprefix(_BOM) if number == 1 else raw, name, number)
-
-
-def _open(name: str, stack: ExitStack) -> IO[bytes]:
-    if name == "-":
-        return sys.stdin.buffer
-    try:
-        return stack.enter_context(Path(name).open("rb"))
-    except OSError as error:
-        raise InputError(
-            f'"{name}" cannot be read: {error.strerror or error}.',
-            next_step="Check the name and its permissions.",
-        ) from error
+            for number, raw in enumerate(open_lines(file, stack), 1):
+                yield _read_line(raw, shown(file), number)
 
 
 def _read_line(raw: bytes, name: str, number: int) -> LinePair:
@@ -67,13 +53,7 @@ def _read_line(raw: bytes, name: str, number: int) -> LinePair:
             next_step="Remove it, for example with `tr -d '\\000'`; or the file is in UTF-16: "
             "convert it to UTF-8.",
         )
-    try:
-        line = raw.decode("utf-8").rstrip("\r\n")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{place} is not UTF-8 (byte {error.start + 1}).",
-            next_step="Convert it first, for example with `iconv -f windows-1252 -t utf-8`.",
-        ) from error
+    line = decode_line(raw, name, number)
     tokens = tuple(filter(None, _BLANKS.split(line)))
     if not tokens:
         return LinePair(name, number, (), ())

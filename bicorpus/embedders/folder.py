@@ -6,7 +6,6 @@ loader cuts long input in silence; here it goes through in windows (see `windows
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bicorpus.embedders.loading import Encoder, Tokenizer, find_folder
+from bicorpus.embedders.loading import Encoder, Tokenizer, find_folder, folder_hash
 from bicorpus.embedders.windows import Window, cut_windows, plan_batches
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ MOST_PLACES = 2048
 # Texts are taken block by block, so that memory does not grow with a corpus; a block is also the
 # reach of the batch plan.
 BLOCK = 2048
-_DECIDING = {".json", ".safetensors", ".bin", ".model", ".txt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +71,10 @@ class FolderEmbedder:
     @cached_property
     def signature(self) -> str:
         """What decides the vectors: the folder's name, its files' hash, layer and pooling."""
-        digest = hashlib.sha256()
-        for path in sorted(self.folder.iterdir()):
-            if path.suffix in _DECIDING:
-                with path.open("rb") as stream:
-                    sha = hashlib.file_digest(stream, "sha256").hexdigest()
-                digest.update(f"{path.name}\0{sha}\n".encode())
         layer = "last" if self._layer is None else self._layer
         name = self.folder.resolve().name
         return (
-            f"{name},sha:{digest.hexdigest()[:12]},layer:{layer},pool:mean,"
+            f"{name},sha:{folder_hash(self.folder)},layer:{layer},pool:mean,"
             f"batch:{MOST_ROWS}/{MOST_PLACES}/{BLOCK}"
         )
 

@@ -5,6 +5,7 @@ torch and transformers are imported here and in `folder`, when an encoder is fir
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EMBEDDED = "encoder-de_en"
+_DECIDING = {".json", ".safetensors", ".bin", ".model", ".txt"}
 _HOW_TO_NAME = "Name a folder with config.json, weights and tokenizer files, as transformers saves."
 
 
@@ -70,6 +72,17 @@ class Tokenizer:
         )
         rows: list[list[int]] = encoded["input_ids"]
         return rows
+
+
+def folder_hash(folder: Path) -> str:
+    """Return 12 hexadecimal digits for the names and contents of the files that decide vectors."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.suffix in _DECIDING:
+            with path.open("rb") as stream:
+                sha = hashlib.file_digest(stream, "sha256").hexdigest()
+            digest.update(f"{path.name}\0{sha}\n".encode())
+    return digest.hexdigest()[:12]
 
 
 class Encoder:

@@ -7,7 +7,6 @@ has the same bits in a batch of any size and at any place of it, from a width of
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bicorpus.embedders.loading import Encoder, Tokenizer, find_folder
+from bicorpus.embedders.loading import Encoder, Tokenizer, find_folder, folder_hash
 from bicorpus.embedders.windows import Window, cut_windows
 from bicorpus.errors import ModelError
 
@@ -38,7 +37,6 @@ _MOST_PLACES = 1024
 # the single sentences are found again with windows of 126 pieces, 0.37 with 510.
 _LONGEST_SENTENCE = 254
 _WINDOW = 126
-_DECIDING = {".json", ".safetensors", ".bin", ".model", ".txt"}
 
 
 def find_encoder(name: str | Path) -> Path:
@@ -110,14 +108,8 @@ class PieceEncoder:
     @cached_property
     def signature(self) -> str:
         """What decides the vectors: the folder's name, its files' hash, the layer."""
-        digest = hashlib.sha256()
-        for path in sorted(self.folder.iterdir()):
-            if path.suffix in _DECIDING:
-                with path.open("rb") as stream:
-                    sha = hashlib.file_digest(stream, "sha256").hexdigest()
-                digest.update(f"{path.name}\0{sha}\n".encode())
         layer = "last" if self.layer is None else self.layer
-        return f"{self.folder.name},sha:{digest.hexdigest()[:12]},layer:{layer}"
+        return f"{self.folder.name},sha:{folder_hash(self.folder)},layer:{layer}"
 
     def encode(self, sentences: Sequence[Sequence[str]]) -> list[tuple[Vectors, Integers]]:
         """Return each sentence's vectors float32 [pieces, d] and each piece's word int64 [pieces].
