@@ -89,6 +89,9 @@ def prepare(
 @click.option("--device", default="cpu", show_default=True, help='"cpu" or "cuda".')
 @click.option("--threads", type=int, default=1, show_default=True, help="Processor threads.")
 @click.option("--log", type=click.Path(path_type=Path), help="Log file; WORK/log.tsv if not given.")
+@click.option(
+    "--reverse", is_flag=True, help="Train English to German, for `back-translate`; not shipped."
+)
 def train(  # noqa: PLR0913, PLR0917  -- one argument an option
     config: Path,
     held_out: Path,
@@ -99,6 +102,7 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
     device: str,
     threads: int,
     log: Path | None,
+    reverse: bool,
 ) -> None:
     """Train, or go on from WORK/checkpoint.pt; it may be stopped at any moment."""
     import torch
@@ -109,7 +113,10 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
     torch.set_num_threads(threads)
     if (minutes is None) == (tokens is None):
         raise click.UsageError("Give the budget with either --minutes or --tokens.")
-    trainer = Trainer(read_settings(config), Packed.load(work / "packed.npz"), device=device)
+    packed = Packed.load(work / "packed.npz")
+    trainer = Trainer(
+        read_settings(config), packed.turned() if reverse else packed, device=device
+    )
     checkpoint, table = work / "checkpoint.pt", log or work / "log.tsv"
     if checkpoint.exists():
         trainer.resume(checkpoint)
@@ -118,7 +125,7 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
         trainer.start_from(weights)
 
     def write(report: Report) -> None:
-        bleu = dev_bleu(checkpoint, work / "sentencepiece.model", held_out)
+        bleu = dev_bleu(checkpoint, work / "sentencepiece.model", held_out, reverse=reverse)
         append_row(table, {**asdict(report), "newstest2015_bleu": bleu})
 
     stop = threading.Event()
@@ -130,7 +137,7 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
         sys.exit(130)
 
 
-def dev_bleu(checkpoint: Path, vocabulary: Path, held_out: Path) -> float:
+def dev_bleu(checkpoint: Path, vocabulary: Path, held_out: Path, *, reverse: bool) -> float:
     """BLEU of a checkpoint's averaged weights, as int8 on CTranslate2."""
     from training.measurement import Engine, curve_bleu
     from training.packaging import convert
@@ -139,7 +146,7 @@ def dev_bleu(checkpoint: Path, vocabulary: Path, held_out: Path) -> float:
     model, _ = averaged_model(checkpoint)
     with tempfile.TemporaryDirectory() as folder:
         convert(model, vocabulary, Path(folder, "model"), quantization="int8")
-        return curve_bleu(Engine(Path(folder, "model"), vocabulary), held_out)
+        return curve_bleu(Engine(Path(folder, "model"), vocabulary), held_out, reverse=reverse)
 
 
 def append_row(path: Path, row: dict[str, object]) -> None:

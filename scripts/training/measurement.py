@@ -100,12 +100,18 @@ def evaluate(engine: Engine, held_out: Path, *, beam: int = 4) -> dict[str, dict
     return scores
 
 
-def curve_bleu(engine: Engine, held_out: Path, *, lines: int = 300) -> float:
-    """BLEU on lines spread over newstest2015, greedy: one point of the training curve."""
+def curve_bleu(
+    engine: Engine, held_out: Path, *, lines: int = 300, reverse: bool = False
+) -> float:
+    """BLEU on lines spread over newstest2015, greedy: one point of the training curve.
+
+    `reverse` is for a model that translates into German.
+    """
+    source, target = ("en_ref", "de") if reverse else ("de", "en_ref")
     rows = read_table(held_out / "newstest2015.docs.tsv")
     rows = rows[:: max(1, len(rows) // lines)][:lines]
-    outputs = engine.translate([row["de"] for row in rows], beam=1)
-    bleu = sacrebleu.BLEU().corpus_score(outputs, [[row["en_ref"] for row in rows]])
+    outputs = engine.translate([row[source] for row in rows], beam=1)
+    bleu = sacrebleu.BLEU().corpus_score(outputs, [[row[target] for row in rows]])
     return round(float(bleu.score), 2)
 
 

@@ -28,6 +28,17 @@ class Packed:
         """Pieces a row, source and target."""
         return np.diff(self.source_starts), np.diff(self.target_starts)
 
+    def turned(self) -> "Packed":
+        """Give the same pairs for the other direction: the target as source."""
+        return Packed(
+            source_pieces=self.target_pieces,
+            source_starts=self.target_starts,
+            target_pieces=self.source_pieces,
+            target_starts=self.source_starts,
+            corpus=self.corpus,
+            corpora=self.corpora,
+        )
+
     def save(self, path: Path) -> None:
         """Write the file whole or not at all."""
         beside = path.with_name(path.name + ".part")
