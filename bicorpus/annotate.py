@@ -12,7 +12,7 @@ from bicorpus.checks.figures import missing_figures
 from bicorpus.claims.finding import find_claims
 from bicorpus.claims.linking import link_claims
 from bicorpus.claims.quantities import read_quantities
-from bicorpus.data import Article, Bead, Finding, Severity, Side, Span
+from bicorpus.data import Article, Bead, Finding, Severity, Side
 from bicorpus.terms.use import finding_of
 from bicorpus.tools import Tools
 from bicorpus.translators import flags
@@ -89,12 +89,4 @@ def _confirmed(texts: tuple[str, str], languages: tuple[str, str]) -> float | No
 
 def bead_texts(bead: Bead, source: Side, target: Side) -> tuple[str, str]:
     """Return the texts of a bead's two sides, as they stand, gaps between sentences included."""
-    return bead_text(source, bead.source), bead_text(target, bead.target)
-
-
-def bead_text(side: Side, sentences: Span) -> str:
-    """Return the text of a range of sentences; empty for an empty range."""
-    if not sentences:
-        return ""
-    first, last = side.sentences[sentences.start].span, side.sentences[sentences.end - 1].span
-    return side.document.text[first.start : last.end]
+    return source.text_of(bead.source), target.text_of(bead.target)

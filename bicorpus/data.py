@@ -8,7 +8,7 @@ empty tuple means computed and nothing found.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -261,6 +261,18 @@ class Side:
         """Return the text of the sentence at `index`, as it stands in the document."""
         return self.sentences[index].span.of(self.document.text)
 
+    def span_of(self, sentences: Span) -> Span | None:
+        """Return where a range of sentences stands, gaps included; None for an empty range."""
+        if not sentences:
+            return None
+        first, last = self.sentences[sentences.start], self.sentences[sentences.end - 1]
+        return Span(first.span.start, last.span.end)
+
+    def text_of(self, sentences: Span) -> str:
+        """Return the text of a range of sentences as it stands; empty for an empty range."""
+        span = self.span_of(sentences)
+        return span.of(self.document.text) if span else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -283,16 +295,3 @@ class Refusal:
 
     origin: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did, for the closing lines and the exit status."""
-
-    documents: int = 0
-    added: int = 0
-    duplicates: int = 0
-    built: int = 0
-    failures: tuple[Refusal, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
-    counts: dict[str, int] = field(default_factory=dict)

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
 from bicorpus.align.rendering import lay_out, to_translate
 from bicorpus.annotate import annotate
-from bicorpus.data import Article, Document, Refusal, Report, Side
+from bicorpus.data import Article, Document, Refusal, Side
 from bicorpus.errors import BicorpusError, ModelError
 from bicorpus.protocols import Executor
 from bicorpus.store import Project
 from bicorpus.tools import Tools
 from bicorpus.translators.steering import with_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did, for the closing lines and the exit status."""
+
+    documents: int = 0
+    added: int = 0
+    duplicates: int = 0
+    built: int = 0
+    failures: tuple[Refusal, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 class Watcher(Protocol):

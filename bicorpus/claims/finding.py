@@ -84,14 +84,17 @@ def _is_inside(span: Span, claim: Claim) -> bool:
 def _figures(claim: Claim, quantities: tuple[Quantity, ...], start: int) -> tuple[Figure, ...]:
     figures = []
     for quantity in quantities:
-        figure = _figure(quantity, start)
+        figure = figure_of(quantity, start)
         if figure is not None and _is_inside(figure.span, claim):
             figures.append(figure)
     return tuple(figures)
 
 
-def _figure(quantity: Quantity, start: int) -> Figure | None:
-    """Return a quantity as claims carry it, or None for labels, scores and clock times."""
+def figure_of(quantity: Quantity, start: int) -> Figure | None:
+    """Return a quantity as claims carry it, or None for labels, scores and clock times.
+
+    `start` is where the text that was read begins in its document.
+    """
     span = quantity.span.shifted(start)
     if quantity.kind == "date":
         return Figure(quantity.figure.shifted(start), "date", quantity.value)

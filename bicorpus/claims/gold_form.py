@@ -98,10 +98,16 @@ def _figure_record(text: str, figure: Figure) -> dict[str, Any]:
     record: dict[str, Any] = {"span": _pair(figure.span), "text": figure.span.of(text)}
     if figure.kind == "date":
         return record | {"kind": "date", "value": figure.value}
-    value = figure.value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return record | {"value": value, "bound": figure.bound, "unit": figure.unit}
+    return record | {
+        "value": plain_value(figure.value),
+        "bound": figure.bound,
+        "unit": figure.unit,
+    }
+
+
+def plain_value(value: float | str | None) -> float | str | None:
+    """Return a figure's value as people write it: a whole number without a decimal point."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _read_figure(record: dict[str, Any]) -> Figure:

@@ -81,7 +81,5 @@ def _shifted(claim: Claim, start: int) -> list[Span]:
 
 def _text(side: Side, sentences: Span) -> tuple[str, int]:
     """Return the text of the sentences, as it stands, and where it begins in the document."""
-    if not sentences:
-        return "", 0
-    first, last = side.sentences[sentences.start].span, side.sentences[sentences.end - 1].span
-    return side.document.text[first.start : last.end], first.start
+    span = side.span_of(sentences)
+    return ("", 0) if span is None else (span.of(side.document.text), span.start)

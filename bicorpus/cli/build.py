@@ -14,7 +14,8 @@ from bicorpus.cli.workers import choose_executor, default_workers
 from bicorpus.config import Settings
 
 if TYPE_CHECKING:
-    from bicorpus.data import Refusal, Report
+    from bicorpus.data import Refusal
+    from bicorpus.pipeline import Report
 
 SOME_LEFT_OUT = 4
 # Listed on the terminal; all of them are in run.json.

@@ -102,9 +102,9 @@ def _figures(found: Explanation) -> Iterator[tuple[str, str]]:
 
 def _told(quantity: Quantity) -> str:
     """Say how a quantity was read: "rund 11.000 Soldaten" is about 11000 soldiers."""
-    value = quantity.value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    from bicorpus.claims.gold_form import plain_value
+
+    value = plain_value(quantity.value)
     bound = "" if quantity.bound == "exact" else f"{quantity.bound} "
     unit = f" {quantity.unit}" if quantity.unit else ""
     told = f"{quantity.kind} {bound}{'vague' if value is None else value}{unit}"

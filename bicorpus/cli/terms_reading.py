@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bicorpus.annotate import bead_text
 from bicorpus.cli.terms_tagging import RememberingTagger
 from bicorpus.data import Article, Language, Side, Span
 from bicorpus.terms.candidates_words import TermWord, read_words
@@ -47,7 +46,7 @@ def _of_article(
             origin=source.document.origin,
             article=number,
             number=index,
-            text=bead_text(source, bead.source),
+            text=source.text_of(bead.source),
             target_words=_words(target, bead.target, tagger),
             target_language=target.document.language,
             links=bead.links,

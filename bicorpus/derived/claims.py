@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from bicorpus.claims.finding import figure_of
 from bicorpus.claims.quantities import find_quantities
 from bicorpus.data import Article, Claim, ClaimLink, Figure, Side, Span
 from bicorpus.exporters.claim_rows import ClaimRow, ClaimSide, claim_id, side_of, text_of
@@ -100,22 +101,13 @@ def _target_side(source: Side, target: Side, link: ClaimLink) -> ClaimSide:
 
 
 def _figures(spans: tuple[Span, ...], side: Side) -> tuple[Figure, ...]:
-    figures = []
-    for span in spans:
-        for found in find_quantities(span.of(side.document.text), side.document.language):
-            if found.kind in ("number", "date"):
-                place = found.span.shifted(span.start)
-                value = found.value
-                figures.append(
-                    Figure(
-                        place,
-                        "date" if found.kind == "date" else "number",
-                        value,
-                        found.bound,
-                        found.unit,
-                    )
-                )
-    return tuple(figures)
+    document = side.document
+    figures = (
+        figure_of(quantity, span.start)
+        for span in spans
+        for quantity in find_quantities(span.of(document.text), document.language)
+    )
+    return tuple(figure for figure in figures if figure is not None)
 
 
 def _sentences(side: Side, spans: tuple[Span, ...]) -> tuple[int, ...]:

@@ -97,7 +97,8 @@ def _bead_of(article: Article, row: ClaimRow) -> Bead | None:
 
 
 def _start(side: Side, sentences: Span) -> int:
-    return side.sentences[sentences.start].span.start if sentences else 0
+    span = side.span_of(sentences)
+    return span.start if span else 0
 
 
 def _links_inside(

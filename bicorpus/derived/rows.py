@@ -32,7 +32,7 @@ def article_rows(article: Article) -> Iterator[BeadRow]:
 
 
 def _row(source: Side, target: Side, bead: Bead, number: int) -> BeadRow:
-    source_span, target_span = _span(source, bead.source), _span(target, bead.target)
+    source_span, target_span = source.span_of(bead.source), target.span_of(bead.target)
     segment = source.sentences[bead.source.start].segment if bead.source else None
     if segment is None:
         segment = target.sentences[bead.target.start].segment
@@ -52,21 +52,14 @@ def _row(source: Side, target: Side, bead: Bead, number: int) -> BeadRow:
         source_span=source_span,
         target_span=target_span,
         shape=bead.shape,
-        source_text=source_span.of(source.document.text) if source_span else "",
-        target_text=target_span.of(target.document.text) if target_span else "",
+        source_text=source.text_of(bead.source),
+        target_text=target.text_of(bead.target),
         translation_score=bead.translation_score,
         score=bead.score,
         flags=bead.flags,
         findings=bead.findings,
         known=bead.known,
     )
-
-
-def _span(side: Side, sentences: Span) -> Span | None:
-    if not sentences:
-        return None
-    first, last = side.sentences[sentences.start], side.sentences[sentences.end - 1]
-    return Span(first.span.start, last.span.end)
 
 
 def _numbers(side: Side, sentences: Span) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bicorpus.claims.gold_form import plain_value
 from bicorpus.data import Claim, Figure, Finding, Language, Span
 
 BETWEEN_SPANS = " … "
@@ -60,6 +61,21 @@ class ClaimRow:
         """The id of the pair: that of its source claim, or of the added one."""
         return self.source.claim or self.target.claim
 
+    @property
+    def source_text(self) -> str:
+        """The words of the source claim; empty for an added one."""
+        return self.source.text
+
+    @property
+    def target_text(self) -> str:
+        """The words that carry it in the target; empty where they were lost."""
+        return self.target.text
+
+    @property
+    def place(self) -> str:
+        """Where the row is, for people: "article.txt, claim 0a1b2c3d4e5f6071-c3"."""
+        return f"{self.origin}, claim {self.id}"
+
 
 def claim_id(document: str, index: int, *, is_source: bool = True) -> str:
     """Return the id of the claim at `index` of a document's source or target side."""
@@ -82,9 +98,7 @@ def quantities_json(quantities: Sequence[Figure]) -> str:
 
 
 def _plain(figure: Figure) -> dict[str, object]:
-    value = figure.value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    value = plain_value(figure.value)
     if figure.kind == "date":
         return {"kind": "date", "value": value}
     return {"value": value, "bound": figure.bound, "unit": figure.unit}

@@ -18,8 +18,6 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}")
 BREADCRUMB = re.compile(r"\s*(?:>|›|»|/|\||→|·)\s*")
 DATE_SHAPE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.|\d{1,2}[:.]\d{2}|\d{4}-\d{2}-\d{2}|\d/\d")
 INITIALS = re.compile(r"[a-zäöü]{2,4}")
-# "Reporting by A; editing by B", as agencies sign.
-CO_AUTHORS = re.compile(r";\s*(?:\w+\s+)?(?:reporting|editing|writing)\s+by\b", re.IGNORECASE)
 
 
 def strip_label(text: str) -> str:

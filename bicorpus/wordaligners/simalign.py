@@ -84,11 +84,6 @@ class SimalignWordAligner:
             return self._threshold
         return self._calibration.threshold if self._calibration else 0.0
 
-    @property
-    def has_calibrated_scores(self) -> bool:
-        """Whether a score is the probability that a link is right, or a mapped cosine."""
-        return self._calibration is not None
-
     @cached_property
     def signature(self) -> str:
         """What decides the links: encoder, hash, layer, method, scores, threshold, anchors."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from bicorpus.annotate import bead_text
 from bicorpus.cli.main import bicorpus
 from bicorpus.errors import BicorpusError
 from bicorpus.store import Project
@@ -46,8 +45,8 @@ def read_documents(folder: Path) -> Iterator[tuple[str, Pairs]]:
                 source.document.origin,
                 [
                     (
-                        bead_text(source, bead.source),
-                        bead_text(target, bead.target),
+                        source.text_of(bead.source),
+                        target.text_of(bead.target),
                     )
                     for bead in article.beads
                 ],
