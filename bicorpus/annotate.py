@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bicorpus.align.confirm import confirm
+from bicorpus.align.signals import Material
 from bicorpus.checks import check_pair
 from bicorpus.checks.evidence import NO_EVIDENCE, Evidence, gather
-from bicorpus.checks.figures import missing_figures
 from bicorpus.claims.finding import find_claims
 from bicorpus.claims.linking import link_claims
-from bicorpus.claims.quantities import read_quantities
-from bicorpus.data import Article, Bead, Finding, Severity, Side
+from bicorpus.data import Article, Bead, Finding, Language, Severity, Side
 from bicorpus.terms.use import finding_of
 from bicorpus.tools import Tools
 from bicorpus.translators import flags
@@ -31,10 +30,12 @@ def annotate(article: Article, tools: Tools) -> Article:
         source = replace(source, claims=find_claims(source, tools.lemmatizer))
     if target is None:
         return replace(article, source=source)
+    languages = source.document.language, target.document.language
     pairs = [bead_texts(bead, source, target) for bead in article.beads]
+    scored = _confirmed(article.beads, pairs, languages, tools)
     beads = tuple(
-        _checked(bead, texts, source, target, evidence, tools)
-        for bead, texts, evidence in zip(article.beads, pairs, _evidence(pairs, tools), strict=True)
+        _checked(bead, texts, languages, evidence, tools)
+        for bead, texts, evidence in zip(scored, pairs, _evidence(pairs, tools), strict=True)
     )
     if not tools.lemmatizer:
         return replace(article, beads=beads)
@@ -54,16 +55,14 @@ def _evidence(pairs: Sequence[tuple[str, str]], tools: Tools) -> Sequence[Eviden
     return gather(pairs, encoder=tools.embedder, aligner=tools.word_aligner)
 
 
-def _checked(  # noqa: PLR0913, PLR0917 - a bead with all that is known of it
+def _checked(
     bead: Bead,
     texts: tuple[str, str],
-    source: Side,
-    target: Side,
+    languages: tuple[Language, Language],
     evidence: Evidence,
     tools: Tools,
 ) -> Bead:
-    """Return the bead with its links, the findings of all checks, errors first, and a score."""
-    languages = source.document.language, target.document.language
+    """Return the bead with its links and the findings of all checks, errors first."""
     findings = [*bead.findings]
     if texts[0] and (texts[1] or bead.known):  # a pairing that was found tells of its gaps itself
         findings += check_pair(*texts, *languages, evidence=evidence, lemmatizer=tools.lemmatizer)
@@ -73,18 +72,33 @@ def _checked(  # noqa: PLR0913, PLR0917 - a bead with all that is known of it
     if flags.TRUNCATED in bead.flags:
         message = "the translation was cut off at the decoder's limit"
         findings.insert(0, Finding("truncated", "error", message))
-    score = _confirmed(texts, languages) if bead.known and bead.score is None else bead.score
     ordered = tuple(sorted(findings, key=lambda finding: _ORDER[finding.severity]))
-    return replace(bead, score=score, findings=ordered, links=evidence.links)
+    return replace(bead, findings=ordered, links=evidence.links)
 
 
-def _confirmed(texts: tuple[str, str], languages: tuple[str, str]) -> float | None:
-    """Return how well a pairing that was given bears out."""
-    readings = [
-        read_quantities(text, language) for text, language in zip(texts, languages, strict=True)
+def _confirmed(
+    beads: Sequence[Bead],
+    pairs: Sequence[tuple[str, str]],
+    languages: tuple[Language, Language],
+    tools: Tools,
+) -> list[Bead]:
+    """Return the beads, each pairing that was given with the aligner's score of it.
+
+    Nothing confirms a sentence that was given without a counterpart: its score is 0.
+    """
+    given = [bead.known and bead.score is None for bead in beads]
+    asked = [index for index, is_given in enumerate(given) if is_given and all(pairs[index])]
+    texts = [pairs[index][0] for index in asked], [pairs[index][1] for index in asked]
+    embedder = tools.embedder_for(*languages) if asked else None
+    source, target = (
+        Material(side, language, vectors=embedder.embed(side) if embedder else None)
+        for side, language in zip(texts, languages, strict=True)
+    )
+    scores = dict(zip(asked, confirm(source, target), strict=True))
+    return [
+        replace(bead, score=scores.get(index, 0.0)) if is_given else bead
+        for index, (bead, is_given) in enumerate(zip(beads, given, strict=True))
     ]
-    missing, kept = missing_figures(*readings)
-    return confirm(*texts, kept=kept, missing=len(missing)).score
 
 
 def bead_texts(bead: Bead, source: Side, target: Side) -> tuple[str, str]:

@@ -16,6 +16,9 @@ _QUIET = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 
+# What the translator (in this order) and the encoder that ship with the tool know.
+EMBEDDED_LANGUAGES = ("de", "en")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bicorpus import __version__
 from bicorpus.claims.finding import CLAIMS_VERSION
-from bicorpus.config import Settings
-from bicorpus.data import Document, Refusal, Segment, Sentence
+from bicorpus.config import EMBEDDED_LANGUAGES, Settings
+from bicorpus.data import Document, Language, Refusal, Segment, Sentence
 from bicorpus.protocols import Lemmatizer, Splitter, Translator, WordAligner
 from bicorpus.readers import read_sources
 from bicorpus.registry import find_backend
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 # Raised when the segmenter, the aligner or the checks give another result for the same input.
 SEGMENTS_VERSION = 1
-ALIGN_VERSION = 1
-CHECKS_VERSION = 2
+ALIGN_VERSION = 2
+CHECKS_VERSION = 3
 
 
 class Tools:
@@ -117,6 +117,11 @@ class Tools:
             return None
         embedder: FolderEmbedder = find_backend("embedder", "folder")(self.settings.encoder)
         return embedder
+
+    def embedder_for(self, *languages: Language) -> FolderEmbedder | None:
+        """Return the encoder where it knows `languages`; one asked for by name is believed to."""
+        knows = self.settings.encoder != "embedded" or set(languages) <= set(EMBEDDED_LANGUAGES)
+        return self.embedder if knows else None
 
     @cached_property
     def lemmatizer(self) -> Lemmatizer | None:

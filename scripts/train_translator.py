@@ -57,15 +57,26 @@ def main() -> None:
 @click.option(
     "--vocabulary", type=FILE, help="A SentencePiece model to use; without it, one is trained."
 )
-def prepare(
-    config: Path, held_out: Path, work: Path, parallel: Path, vocabulary: Path | None
+@click.option(
+    "--also",
+    type=FILE,
+    multiple=True,
+    help="Another corpus, as .tsv.xz (`back-translate` writes one); weighted by its file's name.",
+)
+def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
+    config: Path,
+    held_out: Path,
+    work: Path,
+    parallel: Path,
+    vocabulary: Path | None,
+    also: tuple[Path, ...],
 ) -> None:
     """Clean the corpora, leave out the held-out sets, and pack everything as numbers."""
     from training import preparation
 
     settings = read_settings(config)
     work.mkdir(parents=True, exist_ok=True)
-    corpora, counts = preparation.load_corpora(parallel, held_out, settings)
+    corpora, counts = preparation.load_corpora(parallel, held_out, settings, also)
     own = work / "sentencepiece.model"
     if vocabulary is None:
         preparation.train_vocabulary(corpora, settings, own)
@@ -114,9 +125,7 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
     if (minutes is None) == (tokens is None):
         raise click.UsageError("Give the budget with either --minutes or --tokens.")
     packed = Packed.load(work / "packed.npz")
-    trainer = Trainer(
-        read_settings(config), packed.turned() if reverse else packed, device=device
-    )
+    trainer = Trainer(read_settings(config), packed.turned() if reverse else packed, device=device)
     checkpoint, table = work / "checkpoint.pt", log or work / "log.tsv"
     if checkpoint.exists():
         trainer.resume(checkpoint)
@@ -135,6 +144,37 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
     if stop.is_set():
         click.echo("Stopped; the same command goes on from here.", err=True)
         sys.exit(130)
+
+
+@main.command()
+@work_folder
+@click.option("--text", type=FILE, required=True, help="English, a paragraph a line; .xz or not.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The .tsv.xz to write.")
+@click.option("--beam", type=int, default=1, show_default=True, help="Beam of the search.")
+@click.option("--threads", type=int, default=1, show_default=True, help="Sentences at a time.")
+@click.option("--most", type=int, help="Stop after so many sentences.")
+def back_translate(  # noqa: PLR0913, PLR0917  -- one argument an option
+    work: Path, text: Path, out: Path, beam: int, threads: int, most: int | None
+) -> None:
+    """Render English text into German by what `train --reverse` made, as pairs to train on."""
+    from itertools import islice
+
+    from training import back_translation
+    from training.measurement import Engine
+    from training.packaging import convert
+    from training.trainer import averaged_model
+
+    model, _ = averaged_model(work / "checkpoint.pt")
+    counts: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        vocabulary = work / "sentencepiece.model"
+        convert(model, vocabulary, Path(folder, "model"), quantization="int8")
+        engine = Engine(Path(folder, "model"), vocabulary, threads=threads)
+        wanted = islice(back_translation.sentences(text), most)
+        pairs = back_translation.back_translated(wanted, engine, beam=beam, counts=counts)
+        back_translation.write_pairs(pairs, out)
+    for reason, number in counts.most_common():
+        click.echo(f"{number:>9,}  {reason}", err=True)
 
 
 def dev_bleu(checkpoint: Path, vocabulary: Path, held_out: Path, *, reverse: bool) -> float:

@@ -1,69 +1,67 @@
-"""How far a given pair of texts looks like a translation, by evidence that needs no model.
+"""How sure it is that a pairing which was given is one: a machine's rendering, a memory's units.
 
-Lengths after Gale & Church (1993), figures by value, and tokens that both sides share letter by
-letter (names, mostly). The evidence is joined as odds: each part says how much more often it is
-seen in true pairs than in chance pairs.
+The aligner scores each pair as if it had found it: by how much pairing the two texts beats leaving
+both out. What pairs gain, and what the same texts gain with a chance sentence in the other's
+place, was measured by `scripts/fit_confirmation.py`. The rendering is no evidence here: of a
+machine's text it would be the text itself.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 
-# Measured on some 1,800 beads of a news test set: English has 0.907 characters for a German one in
-# people's translations and 0.900 in a machine's, with a variance of 2.5 and 1.1 a character (Gale
-# and Church report 6.8, for other languages). The wider one holds for both.
-CHARACTERS_PER_CHARACTER = 0.905
-VARIANCE_PER_CHARACTER = 2.5
-# Two unrelated sentences of one article differ some four times as much as a sentence and its
-# translation do.
-CHANCE_SPREAD = 4.0
-# A figure or a spelled-alike name that both sides share is rare in chance pairs; one that is
-# missing is not rare in true pairs (it may be spelled out), so it weighs less.
-SHARED_TOKEN_ODDS = 6.0
-MISSING_FIGURE_ODDS = 0.25
-MOST_COUNTED = 3
+import numpy
 
-_TOKEN = re.compile(r"\w[\w.,'’-]*\w")
+from bicorpus.align.bags import Floats
+from bicorpus.align.corridor import Corridor
+from bicorpus.align.scoring import make_lattice, null_scores
+from bicorpus.align.signals import Material, gather
+from bicorpus.align.weights import load_weights, set_name
+
+FILE = "confirm.toml"
+# With how many neighbours on either side a unit is compared, for what leaving it out would cost.
+_REACH = 4
+_MOST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """The score of a pair in [0, 1], and its length deviation in standard deviations.
+def confirm(source: Material, target: Material) -> list[float]:
+    """Return for each unit the score in [0, 1] of its pair with the other side's unit of its place.
 
-    `deviation` is negative where the target is shorter than expected.
+    Both sides have as many units, one or several sentences each and none empty. At a score of 0.5
+    the pair looks as much like two chance sentences of one text as like a translation.
     """
-
-    score: float
-    deviation: float
-
-
-def length_deviation(source: str, target: str) -> float:
-    """Return by how many standard deviations `target` is longer than `source` lets expect."""
-    expected = len(source) * CHARACTERS_PER_CHARACTER
-    return (len(target) - expected) / math.sqrt(max(len(source), 1) * VARIANCE_PER_CHARACTER)
+    found = gains(source, target)
+    middle, slope = _table()[_set_of(source)]
+    scores: Floats = 1 / (1 + numpy.exp(numpy.clip(-slope * (found - middle), -50, 50)))
+    return [float(score) for score in scores]
 
 
-def confirm(source: str, target: str, *, kept: int, missing: int) -> Confirmation:
-    """Score a pair; `kept` and `missing` count the source's figures found in the target, and not.
+def gains(source: Material, target: Material) -> Floats:
+    """Return by how much each pair beats leaving both of its sides out (log odds, uncalibrated)."""
+    count = len(source.sentences)
+    if not count:
+        return numpy.zeros(0)
+    weights = load_weights(_set_of(source)).weights
+    evidence = gather(source, target, most=_MOST, without=frozenset({"rendering"}))
+    nodes = range(count + 1)
+    low: Sequence[int] = [max(0, node - _REACH) for node in nodes]
+    corridor = Corridor(low, [min(count, node + _REACH) + 1 for node in nodes])
+    evidence.look_for_best(corridor.low, corridor.high)
+    lattice = make_lattice(evidence, weights, corridor)
+    pair = lattice.shapes.index((1, 1))
+    paired = numpy.array([lattice.scores[node][pair][node - low[node]] for node in range(count)])
+    sources, targets = null_scores(evidence, weights)
+    return numpy.asarray(paired - sources - targets, dtype=numpy.float64)
 
-    An empty side scores 0.
-    """
-    if not source.strip() or not target.strip():
-        return Confirmation(0.0, length_deviation(source, target))
-    deviation = length_deviation(source, target)
-    odds = CHANCE_SPREAD * math.exp(-0.5 * deviation**2 * (1 - 1 / CHANCE_SPREAD**2))
-    shared = min(MOST_COUNTED, kept + shared_names(source, target))
-    odds *= SHARED_TOKEN_ODDS**shared
-    odds *= MISSING_FIGURE_ODDS ** min(MOST_COUNTED, missing)
-    return Confirmation(odds / (1 + odds), deviation)
+
+def _set_of(source: Material) -> str:
+    return set_name(rendering=False, vectors=source.vectors is not None)
 
 
-def shared_names(source: str, target: str) -> int:
-    """Count the capitalised tokens that stand in both texts letter by letter."""
-
-    def names(text: str) -> set[str]:
-        return {token for token in _TOKEN.findall(text) if token[0].isupper() and len(token) > 2}
-
-    return len(names(source) & names(target))
+@cache
+def _table() -> dict[str, tuple[float, float]]:
+    sets = tomllib.loads((files("bicorpus.align") / FILE).read_text("utf-8"))["sets"]
+    return {name: (one["middle"], one["slope"]) for name, one in sets.items()}

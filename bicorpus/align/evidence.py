@@ -14,7 +14,7 @@ import numpy
 from numpy.typing import NDArray
 
 from bicorpus.align.bags import Floats, dots
-from bicorpus.align.confirm import CHARACTERS_PER_CHARACTER, VARIANCE_PER_CHARACTER
+from bicorpus.align.lengths import CHARACTERS_PER_CHARACTER, VARIANCE_PER_CHARACTER
 from bicorpus.align.likeness import (
     Limits,
     Shape,

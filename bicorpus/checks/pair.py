@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bicorpus.align.confirm import length_deviation
+from bicorpus.align.lengths import length_deviation
 from bicorpus.checks import surface, wordings
 from bicorpus.checks.evidence import NO_EVIDENCE, Evidence
 from bicorpus.checks.figures import check_figures
@@ -13,7 +13,7 @@ from bicorpus.checks.opposites import check_opposites
 from bicorpus.data import Finding, Language, Severity, Span
 from bicorpus.protocols import Lemmatizer
 
-# On 1,800 translated pairs 99% lie within -2.4 and 3.2 (see align.confirm): beyond 4 something is
+# On 1,800 translated pairs 99% lie within -2.4 and 3.2 (see align.lengths): beyond 4 something is
 # missing or added rather than said in fewer words. Short texts vary more than the model has it.
 _OUTLIER = 4.0
 _SHORT = 25

@@ -14,7 +14,7 @@ from bicorpus.align.aligner import align
 from bicorpus.align.beads import AlignedBead
 from bicorpus.align.signals import Material
 from bicorpus.cli.pair_languages import wrong_languages
-from bicorpus.config import Settings
+from bicorpus.config import EMBEDDED_LANGUAGES, Settings
 from bicorpus.data import Span
 from bicorpus.errors import InputError, ModelError, SettingsError
 from bicorpus.protocols import Embedder, Translator
@@ -23,7 +23,6 @@ from bicorpus.protocols import Embedder, Translator
 # take longer than that of the rest of the file. It is aligned by the other signals.
 LONGEST_RENDERED = 4_000
 # What the translator and the encoder that ship with bicorpus know.
-_EMBEDDED = "de", "en"
 
 
 @dataclass(frozen=True)
@@ -152,10 +151,10 @@ def _unknown(
 ) -> frozenset[str]:
     """Return the signals whose embedded models do not know these languages, and say so."""
     unknown = {}
-    if settings.translator == "embedded" and (source, target) != _EMBEDDED:
+    if settings.translator == "embedded" and (source, target) != EMBEDDED_LANGUAGES:
         unknown["rendering"] = "translator"
     # Vectors have no direction.
-    if embedder == "embedded" and {source, target} != set(_EMBEDDED):
+    if embedder == "embedded" and {source, target} != set(EMBEDDED_LANGUAGES):
         unknown["vectors"] = "encoder"
     unknown = {signal: model for signal, model in unknown.items() if signal not in without}
     if unknown and not quiet:

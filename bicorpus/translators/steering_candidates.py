@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from bicorpus.align.confirm import length_deviation
+from bicorpus.align.lengths import length_deviation
 from bicorpus.checks import surface, wordings
 from bicorpus.checks.figures import check_figures
 from bicorpus.checks.hedging import check_hedging

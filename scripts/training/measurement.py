@@ -100,9 +100,7 @@ def evaluate(engine: Engine, held_out: Path, *, beam: int = 4) -> dict[str, dict
     return scores
 
 
-def curve_bleu(
-    engine: Engine, held_out: Path, *, lines: int = 300, reverse: bool = False
-) -> float:
+def curve_bleu(engine: Engine, held_out: Path, *, lines: int = 300, reverse: bool = False) -> float:
     """BLEU on lines spread over newstest2015, greedy: one point of the training curve.
 
     `reverse` is for a model that translates into German.

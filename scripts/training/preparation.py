@@ -4,6 +4,7 @@ import io
 import lzma
 import random
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -49,17 +50,22 @@ def train_vocabulary(corpora: dict[str, list[Pair]], settings: Preparation, path
 
 
 def load_corpora(
-    parallel: Path, held_out: Path, settings: Preparation
+    parallel: Path, held_out: Path, settings: Preparation, also: Sequence[Path] = ()
 ) -> tuple[dict[str, list[Pair]], dict[str, Counter[str]]]:
-    """Clean pairs and the counts of drops, by corpus; a corpus without weight is not read."""
+    """Clean pairs and the counts of drops, by corpus; a corpus without weight is not read.
+
+    `also` are further `.tsv.xz` files, corpora by the names of their files.
+    """
     forbidden = held_out_lines(held_out)
     corpora: dict[str, list[Pair]] = {}
     counts: dict[str, Counter[str]] = {}
-    for name in corpus_names(parallel):
+    files = {name: parallel / f"{name}.tsv.xz" for name in corpus_names(parallel)}
+    files |= {path.name.removesuffix(".tsv.xz"): path for path in also}
+    for name, path in files.items():
         if max(settings.weight(name, news=False), settings.weight(name, news=True)) == 0:
             continue
         counts[name] = Counter()
-        pairs = read_pairs(parallel / f"{name}.tsv.xz")
+        pairs = read_pairs(path)
         corpora[name] = list(
             clean(
                 pairs, counts[name], held_out=forbidden, maximum_ratio=settings.data.maximum_ratio

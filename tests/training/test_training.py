@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from torch.nn import functional
 from train_translator import main
 from training.augmentation import in_capitals, joined, with_german_quotes, with_other_figures
-from training.corpora import Pair
+from training.corpora import Pair, read_pairs
 from training.measurement import figures_kept, opened
 from training.network import SmoothedLoss, Translator
 from training.packaging import convert
@@ -120,6 +120,38 @@ def trained(world: Path, work: Path) -> Path:
         "--work", work, "--tokens", "30000",
     )  # fmt: skip
     return work
+
+
+def test_back_translation_makes_another_corpus_to_train_on(world: Path, work: Path) -> None:
+    reverse = world / "reverse"
+    reverse.mkdir()
+    for name in ("packed.npz", "sentencepiece.model"):
+        (reverse / name).write_bytes((work / name).read_bytes())
+    english = [f"The police counted {number} votes yesterday." for number in range(10, 50)]
+    (world / "mono.en.txt").write_text("\n\n".join((*english, "Too short.", english[0])), "utf-8")
+    invoke(
+        "train", "--reverse", "--config", world / "tiny.toml", "--held-out", world / "held_out",
+        "--work", reverse, "--tokens", "100000",
+    )  # fmt: skip
+    told = invoke(
+        "back-translate", "--work", reverse, "--text", world / "mono.en.txt",
+        "--out", world / "back-translated.tsv.xz", "--most", "30",
+    )  # fmt: skip
+
+    pairs = list(read_pairs(world / "back-translated.tsv.xz"))
+
+    assert pairs, told
+    assert {pair.target for pair in pairs} <= set(english[:30])
+    # It learnt to answer in German, from English: the turned pairs.
+    assert any({"Die", "Polizei"} & set(pair.source.split()) for pair in pairs)
+    again = world / "again"
+    invoke(
+        "prepare", "--config", world / "tiny.toml", "--held-out", world / "held_out",
+        "--parallel", world / "parallel", "--work", again,
+        "--vocabulary", work / "sentencepiece.model", "--also", world / "back-translated.tsv.xz",
+    )  # fmt: skip
+    counts = json.loads((again / "prepare.json").read_text())
+    assert counts["back-translated"]["kept"] == len(pairs)
 
 
 def test_training_learns_and_keeps_a_log(trained: Path) -> None:
