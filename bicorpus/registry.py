@@ -52,7 +52,12 @@ BACKENDS: dict[str, dict[str, str]] = {
         "xliff": "bicorpus.exporters.xliff:XLIFF",
         "xces": "bicorpus.exporters.xces:XCES",
         "moses": "bicorpus.exporters.moses:MOSES",
+        "links": "bicorpus.exporters.links:LINKS",
         "parquet": "bicorpus.exporters.parquet:PARQUET",
+    },
+    "claim exporter": {
+        "tsv": "bicorpus.exporters.claims_tsv:CLAIMS_TSV",
+        "tmx": "bicorpus.exporters.claims_tmx:CLAIMS_TMX",
     },
     "importer": {
         "tmx": "bicorpus.importers.tmx:read_tmx",

@@ -6,6 +6,7 @@
     python scripts/benchmark.py align [--sizes 1000,10000] [--without vectors]
     python scripts/benchmark.py claims [--text FILE]
     python scripts/benchmark.py concordance [--beads N]
+    python scripts/benchmark.py formats [--units N] [--few N] [--many N]
     python scripts/benchmark.py terms [--terms 10000] [--sizes 10000,100000]
     python scripts/benchmark.py words [--pairs FILE]
 
@@ -29,6 +30,7 @@ import click
 from benchmark_align import main as align
 from benchmark_claims import main as claims
 from benchmark_concordance import concordance
+from benchmark_formats import formats
 from benchmark_terms import main as terms
 from benchmark_words import words
 
@@ -206,6 +208,7 @@ def startup(rounds: int) -> None:
 benchmark.add_command(align, "align")
 benchmark.add_command(claims, "claims")
 benchmark.add_command(concordance)
+benchmark.add_command(formats)
 benchmark.add_command(terms, "terms")
 benchmark.add_command(words)
 

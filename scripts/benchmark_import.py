@@ -1,7 +1,7 @@
-"""Measures reading TMX against others in the same run; commands of benchmark_formats.py.
+"""Measures reading TMX against others in the same run: commands of `benchmark.py formats`.
 
-python scripts/benchmark_formats.py import [--units N] [--rounds N]
-python scripts/benchmark_formats.py import-memory [--few N] [--many N]
+python scripts/benchmark.py formats import [--units N] [--rounds N]
+python scripts/benchmark.py formats import-memory [--few N] [--many N]
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-from benchmark_formats import ROOT, XML_LANG, _race, sample_header, sample_rows
+from benchmark_samples import ROOT, XML_LANG, race, sample_header, sample_rows
 
 
 def _write_sample(path: Path, units: int, *, with_props: bool) -> None:
@@ -79,7 +79,7 @@ def _read_toolkit(path: Path) -> int:
 
 
 @click.command("import")
-@click.option("--units", default=20_000, show_default=True)
+@click.option("--units", default=100_000, show_default=True)
 @click.option("--rounds", default=3, show_default=True)
 def read_memories(units: int, rounds: int) -> None:
     """Microseconds a unit of TMX: ours, a bare lxml iterparse loop, translate-toolkit's reader."""
@@ -101,7 +101,7 @@ def read_memories(units: int, rounds: int) -> None:
             counts = {name: run() for name, run in contenders.items()}
             if set(counts.values()) != {units}:
                 raise click.ClickException(f"{counts} units instead of {units}")
-            medians = _race(contenders, rounds)
+            medians = race(contenders, rounds)
             base = medians["ours, read"]
             what = "as we write them" if with_props else "of texts alone"
             click.echo(f"{'units ' + what:28} us/unit   ours is faster by")
@@ -110,14 +110,14 @@ def read_memories(units: int, rounds: int) -> None:
 
 
 _MEMORY = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
 sys.path.insert(0, "scripts")
 from benchmark_import import take_in_ours
+from benchmark_samples import peak_memory
 start = time.process_time()
 units = take_in_ours(Path(sys.argv[1]))
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-print(peak, round(time.process_time() - start, 1), units)
+print(peak_memory(), round(time.process_time() - start, 1), units)
 """
 
 

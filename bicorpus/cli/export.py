@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bicorpus.cli.export_articles import read_articles
 from bicorpus.errors import ProjectError, SettingsError
 
 if TYPE_CHECKING:
     from bicorpus.exporters.formats import Format
+    from bicorpus.exporters.row_kinds import RowKind
     from bicorpus.exporters.rows import ArticleRows, CorpusHeader, Written
     from bicorpus.exporters.selection import Selection
     from bicorpus.store import Project
@@ -28,7 +30,14 @@ _JSON_SUFFIXES = (".jsonl", ".ndjson")
     "--format",
     "form",
     metavar="NAME",
-    help="tsv, jsonl, tmx, xliff, xces, moses or parquet: see docs/formats.md.",
+    help="tsv, jsonl, tmx, xliff, xces, moses, links or parquet: see docs/formats.md.",
+)
+@click.option(
+    "--unit",
+    type=click.Choice(["bead", "claim"]),
+    default="bead",
+    show_default=True,
+    help="What a row is: a bead, or a claim with the words that carry it (tsv and tmx).",
 )
 @click.option(
     "-o",
@@ -36,6 +45,9 @@ _JSON_SUFFIXES = (".jsonl", ".ndjson")
     type=click.Path(path_type=Path, allow_dash=True),
     metavar="PATH",
     help='The file; "-" for standard output; a folder for xces; for moses PATH.de and PATH.en.',
+)
+@click.option(
+    "--links", is_flag=True, help="With moses: word links of each line in PATH.align (0-0 1-2)."
 )
 @click.option(
     "--filter",
@@ -64,7 +76,9 @@ def export(
     corpus: Path,
     *,
     form: str | None,
+    unit: str,
     output: Path | None,
+    links: bool,
     expression: str | None,
     what_if: bool,
     report: str,
@@ -77,25 +91,34 @@ def export(
     gives the same bytes. A filter compares the fields score, translation_score, ratio,
     source_characters, target_characters, source_words, target_words with numbers, and kind, type,
     origin, document, flag, finding, severity with words; and, or, not and brackets join conditions.
+    Claims have no translation_score, type and flag, but verdict and group.
 
     \b
     Examples:
       bicorpus export corpus --format tmx -o memory.tmx
       bicorpus export corpus --format moses -o train --filter "score>=0.8 and type:1-1"
+      bicorpus export corpus --format tmx --unit claim -o claims.tmx --filter verdict:kept
       bicorpus export corpus --filter "kind:body and not severity:error" --what-if
       bicorpus export corpus --format jsonl -o - | jq .origin
     """
+    from bicorpus.cli.export_output import print_advice, print_notes, print_summary, print_what_if
     from bicorpus.derived.header import project_header
     from bicorpus.exporters.filters import read_filter
+    from bicorpus.exporters.row_kinds import ROW_KINDS
     from bicorpus.exporters.selection import Selection
     from bicorpus.store import Project
 
-    chosen = _find_format(form, required=not what_if)
-    condition = read_filter(expression) if expression is not None else None
-    selection = Selection(condition, needs=chosen.needs if chosen else ())
+    kind = ROW_KINDS[unit]
+    chosen = _find_format(form, kind, required=not what_if)
+    if chosen and links:
+        chosen = _with_links(chosen, str(form))
+    condition = read_filter(expression, kind.fields) if expression is not None else None
+    selection = Selection(condition, needs=chosen.needs if chosen else (), kind=kind)
     with Project(corpus, writable=False) as project:
         if what_if:
-            _print_what_if(selection, project, report)
+            for _ in selection.keep(_articles(project, kind)):
+                pass  # counts on the way
+            print_what_if(selection, as_json=report == "json")
             return
         if chosen is None or output is None:
             raise click.UsageError("Missing option '-o' / '--output'.")
@@ -105,29 +128,47 @@ def export(
         if rejected:
             _write_rejected(project, selection, rejected)
         if not quiet:
-            _summarise(selection, written, chosen, output)
-            _advise(chosen, header, output)
-        _warn(selection, header)
+            print_summary(selection, written, chosen, output)
+            print_advice(chosen, header, output)
+        print_notes(selection, header)
 
 
-def _find_format(name: str | None, *, required: bool) -> Format | None:
-    from bicorpus.registry import find_backend
+def _find_format(name: str | None, kind: RowKind, *, required: bool) -> Format | None:
+    from bicorpus.registry import BACKENDS, find_backend
 
     if name is None:
         if required:
             raise click.UsageError("Missing option '--format'.")
         return None
     chosen: Format = find_backend("exporter", name)
+    if kind.name == "claim":
+        if name not in BACKENDS["claim exporter"]:
+            raise SettingsError(
+                f'The format "{name}" has no unit of its own for a claim.',
+                next_step=f"These have: {', '.join(BACKENDS['claim exporter'])}. Claims are also "
+                "in jsonl, and as annotations in xliff; both without --unit.",
+            )
+        chosen = find_backend("claim exporter", name)
     chosen.require_packages()
     return chosen
 
 
-def _articles(project: Project) -> Iterator[ArticleRows]:
-    from bicorpus.derived import article_rows
-    from bicorpus.exporters.rows import ArticleRows
+def _with_links(chosen: Format, name: str) -> Format:
+    if chosen.places_with_links is None:
+        raise SettingsError(
+            f'The format "{name}" has no file for word links.',
+            next_step="--links goes with moses; --format links is a table of word links.",
+        )
+    return replace(chosen, places=chosen.places_with_links)
 
-    for article in project.articles():
-        yield ArticleRows(article, tuple(article_rows(article)))
+
+def _articles(
+    project: Project, kind: RowKind, chosen: Format | None = None
+) -> Iterator[ArticleRows]:
+    """Yield the articles with rows of a kind, and with the claims that a format needs."""
+    is_claim = kind.name == "claim"
+    needs_claims = is_claim or (chosen is not None and chosen.needs_claims)
+    return read_articles(project, with_beads=not is_claim, with_claims=needs_claims)
 
 
 def _check_places(output: Path, rejected: Path | None, chosen: Format, project: Project) -> None:
@@ -163,7 +204,9 @@ def _write(
     def write(path: Path) -> Written:
         return write_all_checked(
             chosen.places(path, header),
-            lambda paths: chosen.write(selection.keep(_articles(project)), header, paths),
+            lambda paths: chosen.write(
+                selection.keep(_articles(project, selection.kind, chosen)), header, paths
+            ),
             chosen.check,
         )
 
@@ -194,67 +237,11 @@ def _write_rejected(project: Project, selection: Selection, path: Path) -> None:
     from bicorpus.exporters.files import write_checked
     from bicorpus.exporters.rejected import check_rejected, write_rejected
 
-    as_json = path.suffix.lower() in _JSON_SUFFIXES
+    kind, as_json = selection.kind, path.suffix.lower() in _JSON_SUFFIXES
     # A second pass over the project: two files that grow at once would have to wait in memory.
+    rejected = selection.reject(_articles(project, kind))
     write_checked(
         path,
-        lambda place: write_rejected(selection.reject(_articles(project)), place, as_json=as_json),
-        lambda place, written: check_rejected(place, written, as_json=as_json),
+        lambda place: write_rejected(rejected, kind, place, as_json=as_json),
+        lambda place, written: check_rejected(place, written, kind, as_json=as_json),
     )
-
-
-def _summarise(selection: Selection, written: Written, chosen: Format, output: Path) -> None:
-    place = "standard output" if str(output) == "-" else str(output)
-    unit = chosen.unit.removesuffix("s") if written.rows == 1 else chosen.unit
-    click.echo(f"{written.rows} {unit} written to {place}.", err=True)
-    if selection.left_out:
-        reasons = ", ".join(f"{count} {name}" for name, count in selection.reasons.items() if count)
-        click.echo(f"{selection.left_out} of {selection.rows} rows left out: {reasons}.", err=True)
-    if selection.documents_left_out:
-        click.echo(f"{selection.documents_left_out} documents have no row left.", err=True)
-    if written.replaced:
-        places = "1 place" if written.replaced == 1 else f"{written.replaced} places"
-        click.echo(f"Characters replaced by U+FFFD in {places}:", err=True)
-        for place in written.replaced_in:
-            click.echo(f"  {place}", err=True)
-        if more := written.replaced - len(written.replaced_in):
-            click.echo(f"  and {more} more", err=True)
-
-
-def _advise(chosen: Format, header: CorpusHeader, output: Path) -> None:
-    if chosen.advice:
-        languages = {"source": header.source_language, "target": header.target_language}
-        click.echo(f"Read it with: {chosen.advice.format(path=output, **languages)}", err=True)
-
-
-def _warn(selection: Selection, header: CorpusHeader) -> None:
-    for field, value in selection.unseen:
-        click.echo(f'Note: no row has the {field} "{value}".', err=True)
-    if " " in header.model:
-        click.echo(
-            "Note: the articles were made under several signatures; run the build again to bring "
-            "all up to date.",
-            err=True,
-        )
-
-
-def _print_what_if(selection: Selection, project: Project, report: str) -> None:
-    for _ in selection.keep(_articles(project)):
-        pass  # counts on the way
-    counts = [
-        {"condition": name, "alone": selection.alone[name], "only": selection.only[name]}
-        for name in selection.reasons
-    ]
-    if report == "json":
-        record = {"rows": selection.rows, "kept": selection.kept, "left_out": selection.left_out}
-        click.echo(json.dumps({**record, "conditions": counts}, ensure_ascii=False, indent=2))
-    else:
-        names = [*selection.reasons, "condition", "all together"]
-        width = max(map(len, names))
-        click.echo(click.style(f"{'condition':<{width}}  alone  nothing else does", bold=True))
-        for one in counts:
-            click.echo(f"{one['condition']:<{width}}  {one['alone']:>5}  {one['only']:>17}")
-        click.echo(f"{'all together':<{width}}  {selection.left_out:>5}")
-        click.echo(f"{selection.kept} of {selection.rows} rows would be written.")
-    for field, value in selection.unseen:
-        click.echo(f'Note: no row has the {field} "{value}".', err=True)

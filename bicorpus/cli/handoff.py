@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bicorpus.cli.evaluate_mt import named_file
+from bicorpus.cli.export_articles import read_articles
 from bicorpus.errors import InputError, ProjectError, SettingsError
 
 if TYPE_CHECKING:
-    from bicorpus.exporters.rows import ArticleRows
     from bicorpus.handoff.collect import Collector
     from bicorpus.handoff.manifest import Counts
     from bicorpus.handoff.plan import Plan
@@ -76,10 +76,11 @@ def handoff(
     """Write CORPUS as line-aligned files and in the forms that evaluators read.
 
     FOLDER gets source, hypotheses, references and document names as plain lines, WMT XML, JSON
-    lines for MetricX and COMET, a campaign for Pearmut with our findings as error spans, a table
-    that traces each line, and a MANIFEST with counts and hashes. Everything is read back and
-    compared line by line before it is put in place. With --reference a line is the shortest stretch
-    of source where both translations can be cut; what has no reference goes to a list of its own.
+    lines for MetricX and COMET, a campaign for Pearmut and batches for Appraise with our findings
+    as error spans, a table that traces each line, and a MANIFEST with counts and hashes. Everything
+    is read back and compared line by line before it is put in place. With --reference a line is the
+    shortest stretch of source where both translations can be cut; what has no reference goes to a
+    list of its own.
 
     \b
     Examples:
@@ -109,7 +110,7 @@ def handoff(
         )
         plan = _plan(project, name, systems, is_aligned=is_aligned, has_reference=bool(reference))
         _make_folder(folder)
-        counts = write_handoff(collector.units(_articles(project)), plan, folder)
+        counts = write_handoff(collector.units(read_articles(project)), plan, folder)
     if not quiet:
         _summarise(counts, plan, folder)
     for note in _notes(collector, counts, plan, folder):
@@ -118,14 +119,6 @@ def handoff(
 
 def _is_aligned(project: Project) -> bool:
     return any(_ALIGNED in one for one in project.signatures())
-
-
-def _articles(project: Project) -> Iterator[ArticleRows]:
-    from bicorpus.derived import article_rows
-    from bicorpus.exporters.rows import ArticleRows
-
-    for article in project.articles():
-        yield ArticleRows(article, tuple(article_rows(article)))
 
 
 def _find_references(path: Path) -> References:

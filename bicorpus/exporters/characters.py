@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bicorpus.data import Span
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 # Everything that a reader somewhere takes for the end of a line or a cell: str.splitlines also
@@ -12,6 +14,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # that a line break with indentation around it becomes one blank. No-break and thin blanks stay:
 # they hold figures together ("5 000").
 _BLANKS = re.compile("[\t-\r\x1c-\x20\x85\u2028\u2029]+")
+_TOKENS = re.compile(r"[^\t-\r\x1c-\x20\x85\u2028\u2029]+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 # XML 1.0, production 2 (Char), turned round. Most C1 controls and DEL are legal and stay.
@@ -31,6 +34,15 @@ def one_line(text: str) -> str:
     return _CONTROLS.sub(REPLACEMENT, _BLANKS.sub(" ", text))
 
 
+def tokens(text: str) -> list[Span]:
+    """Return the stretches of `text` that blanks part in the line that `one_line` makes of it.
+
+    The nth is the nth of `one_line(text).split(" ")`, empty ones left out. No-break and thin
+    blanks part nothing.
+    """
+    return [Span(*found.span()) for found in _TOKENS.finditer(text)]
+
+
 def controls(text: str) -> list[str]:
     """Return the characters of `text` that `one_line` replaces by U+FFFD, in order."""
     return [] if text.isprintable() else _CONTROLS.findall(text)
@@ -45,6 +57,12 @@ def not_in_xml(text: str) -> list[str]:
     """Return the characters of `text` that XML 1.0 cannot hold, in order, repeats included."""
     # What prints is legal, and is nearly everything: a tenth of the cost of looking.
     return [] if text.isprintable() else _NOT_IN_XML.findall(text)
+
+
+def say_replaced(found: Sequence[str]) -> str:
+    """Return what `not_in_xml` found as a sentence for people."""
+    names = ", ".join(f"U+{ord(character):04X}" for character in sorted(set(found)))
+    return f"Characters that XML cannot hold ({names}), replaced by U+FFFD: {len(found)}"
 
 
 def xml_content(text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bicorpus.exporters.characters import Replacements, not_in_xml, xml_attribute
 from bicorpus.exporters.claim_rows import ClaimRow, ClaimSide, quantities_json
+from bicorpus.exporters.formats import claim_format
 from bicorpus.exporters.rows import CorpusHeader, Written, score_text, sentence_numbers
 from bicorpus.exporters.tmx import (
     PROLOGUE,
@@ -37,7 +38,7 @@ def write_claims_tmx(rows: Iterable[ClaimRow], header: CorpusHeader, path: Path)
                 continue
             found = not_in_xml(row.source.text) + not_in_xml(row.target.text)
             if found:
-                replacements.add(f"claim {row.id}", found)
+                replacements.add(row.place, found)
             file.write(_unit(row, header, made_by, replacement_note(found)))
             written += 1
         file.write("  </body>\n</tmx>\n")
@@ -89,3 +90,8 @@ def _side_props(side: ClaimSide, origin: str) -> Iterator[tuple[str, str]]:
     yield "x-bicorpus-quantities", quantities_json(side.quantities)
     for name in side.names:
         yield "x-bicorpus-name", name
+
+
+CLAIMS_TMX = claim_format(
+    write_claims_tmx, check_claims_tmx, needs=("source", "target"), unit="units"
+)

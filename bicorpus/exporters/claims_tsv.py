@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bicorpus.exporters.claim_rows import ClaimRow, ClaimSide, quantities_json
+from bicorpus.exporters.formats import claim_format
 from bicorpus.exporters.rows import CorpusHeader, Written, score_text, sentence_numbers
 from bicorpus.exporters.tsv import check_table, write_table
 
@@ -41,7 +42,7 @@ def write_claims_tsv(
     path: Path,
 ) -> Written:
     """Write `rows` to `path` as they come, in constant memory; every claim pair has a line."""
-    return write_table((_cells(row) for row in rows), COLUMNS, path)
+    return write_table((cells(row) for row in rows), COLUMNS, path)
 
 
 def check_claims_tsv(path: Path, written: Written) -> list[str]:
@@ -49,7 +50,8 @@ def check_claims_tsv(path: Path, written: Written) -> list[str]:
     return check_table(path, written, COLUMNS)
 
 
-def _cells(row: ClaimRow) -> tuple[str, ...]:
+def cells(row: ClaimRow) -> tuple[str, ...]:
+    """Return the cells of a line in the order of `COLUMNS`, not yet folded."""
     return (
         row.document,
         row.origin,
@@ -81,3 +83,6 @@ def _side_cells(side: ClaimSide) -> tuple[str, ...]:
 
 def _yes_no(value: bool | None) -> str:
     return "" if value is None else ("yes" if value else "no")
+
+
+CLAIMS_TSV = claim_format(write_claims_tsv, check_claims_tsv)

@@ -1,4 +1,4 @@
-"""What a filter can ask about a row: the table of fields, and how each compares."""
+"""What a filter can ask about a row: the tables of fields, and how each compares."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import get_args
+from typing import Any, Generic, Protocol, TypeVar, get_args
 
-from bicorpus.data import SegmentKind, Severity
+from bicorpus.data import Finding, SegmentKind, Severity, Verdict
+from bicorpus.exporters.claim_rows import ClaimRow
 from bicorpus.exporters.rows import BeadRow, score_text
 
-Test = Callable[[BeadRow], bool]
+Row = TypeVar("Row")
+Test = Callable[[Row], bool]
 
 COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
@@ -39,12 +41,12 @@ class MismatchError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Generic[Row]):
     """A field with a number, or None where it was not computed."""
 
-    get: Callable[[BeadRow], float | None]
+    get: Callable[[Row], float | None]
 
-    def test(self, sign: str, value: str) -> Test:
+    def test(self, sign: str, value: str) -> Test[Row]:
         """Return the test of a row. A comparison with what was not computed does not hold."""
         get, compare = self.get, COMPARISONS[sign]
         if value.lower() == NONE and sign in _EQUALITY:
@@ -55,13 +57,13 @@ class Number:
         except ValueError:
             raise MismatchError(f'is compared with a number, and "{value}" is none') from None
 
-        def holds(row: BeadRow) -> bool:
+        def holds(row: Row) -> bool:
             found = get(row)
             return found is not None and compare(found, limit)
 
         return holds
 
-    def describe(self, row: BeadRow) -> str:
+    def describe(self, row: Row) -> str:
         """Return what the row has, for people."""
         found = self.get(row)
         if found is None:
@@ -70,20 +72,20 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(Generic[Row]):
     """A field with any number of words: `:` holds where one of them is meant, `!=` where none is.
 
     `choices` are all words that there are, or empty for an open set; `is_pattern` lets `*`, `?`
     and `[…]` stand for others; `form` is what a value must look like, and `example` shows it.
     """
 
-    get: Callable[[BeadRow], tuple[str, ...]]
+    get: Callable[[Row], tuple[str, ...]]
     choices: tuple[str, ...] = ()
     is_pattern: bool = False
     form: str = ""
     example: str = ""
 
-    def test(self, sign: str, value: str) -> Test:
+    def test(self, sign: str, value: str) -> Test[Row]:
         """Return the test of a row."""
         if sign not in _EQUALITY:
             text = f'holds words and is compared with ":" or "!=", not with "{sign}"'
@@ -97,34 +99,65 @@ class Words:
             return lambda row: any(fnmatchcase(one, value) for one in get(row)) == wanted
         return lambda row: (value in get(row)) == wanted
 
-    def describe(self, row: BeadRow) -> str:
+    def describe(self, row: Row) -> str:
         """Return what the row has, for people."""
         return " ".join(self.get(row)) or "none"
 
 
-def _ratio(row: BeadRow) -> float | None:
+class _Pair(Protocol):
+    """What a bead and a claim have in common."""
+
+    @property
+    def document(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def source_text(self) -> str: ...
+    @property
+    def target_text(self) -> str: ...
+    @property
+    def score(self) -> float | None: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+
+def _ratio(row: _Pair) -> float | None:
     return len(row.target_text) / len(row.source_text) if row.source_text else None
 
 
-FIELDS: dict[str, Number | Words] = {
+Field = Number[Any] | Words[Any]
+
+_OF_BOTH: dict[str, Number[_Pair] | Words[_Pair]] = {
     "score": Number(lambda row: row.score),
-    "translation_score": Number(lambda row: row.translation_score),
     "source_characters": Number(lambda row: len(row.source_text)),
     "target_characters": Number(lambda row: len(row.target_text)),
     "source_words": Number(lambda row: len(row.source_text.split())),
     "target_words": Number(lambda row: len(row.target_text.split())),
     "ratio": Number(_ratio),
     "kind": Words(lambda row: (row.kind,), choices=tuple(kind.value for kind in SegmentKind)),
-    "type": Words(
-        lambda row: (row.shape,), is_pattern=True, form=r"[\d*?]+-[\d*?]+", example="1-2"
-    ),
     "origin": Words(lambda row: (row.origin,), is_pattern=True),
     "document": Words(lambda row: (row.document,), is_pattern=True),
-    "flag": Words(lambda row: row.flags),
     "finding": Words(lambda row: tuple(finding.check for finding in row.findings)),
     "severity": Words(
         lambda row: tuple(finding.severity for finding in row.findings),
         choices=get_args(Severity),
     ),
 }
+_OF_BEADS: dict[str, Number[BeadRow] | Words[BeadRow]] = {
+    "translation_score": Number(lambda row: row.translation_score),
+    "type": Words(
+        lambda row: (row.shape,), is_pattern=True, form=r"[\d*?]+-[\d*?]+", example="1-2"
+    ),
+    "flag": Words(lambda row: row.flags),
+}
+_OF_CLAIMS: dict[str, Words[ClaimRow]] = {
+    # Claims of a document in the target language have no verdict.
+    "verdict": Words(lambda row: (row.verdict,) if row.verdict else (), get_args(Verdict)),
+    "group": Words(lambda row: (row.group,) if row.group else (), is_pattern=True),
+}
+
+BEAD_FIELDS: dict[str, Field] = {"score": _OF_BOTH["score"], **_OF_BEADS, **_OF_BOTH}
+CLAIM_FIELDS: dict[str, Field] = {"score": _OF_BOTH["score"], **_OF_CLAIMS, **_OF_BOTH}
 """The fields by name. Lengths count what the file shows; `ratio` is target to source characters."""

@@ -12,12 +12,24 @@ left out has at least one condition that it does not meet: its reasons.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 
 from bicorpus.errors import SettingsError
-from bicorpus.exporters.filter_fields import COMPARISONS, FIELDS, MismatchError, Number, Test, Words
+from bicorpus.exporters.claim_rows import ClaimRow
+from bicorpus.exporters.filter_fields import (
+    BEAD_FIELDS,
+    CLAIM_FIELDS,
+    COMPARISONS,
+    Field,
+    MismatchError,
+    Test,
+)
 from bicorpus.exporters.rows import BeadRow
+
+Row = BeadRow | ClaimRow
 
 # Deeper ones are no expression of a person, and Python's stack has an end.
 _DEEPEST = 50
@@ -33,12 +45,13 @@ class Condition:
     """One comparison, or its opposite; `text` is what the user wrote, "not " before it."""
 
     text: str
-    field: str
+    name: str
     value: str
-    test: Test
+    field: Field
+    test: Test[Any]
     wanted: bool = True
 
-    def unmet(self, row: BeadRow) -> tuple[Condition, ...]:
+    def unmet(self, row: Row) -> tuple[Condition, ...]:
         """Return the conditions that the row does not meet: this one, or none."""
         return () if self.test(row) == self.wanted else (self,)
 
@@ -51,9 +64,9 @@ class Condition:
         text = self.text.removeprefix("not ") if not self.wanted else f"not {self.text}"
         return replace(self, text=text, wanted=not self.wanted)
 
-    def reason(self, row: BeadRow) -> str:
+    def reason(self, row: Row) -> str:
         """Return the condition with what the row has instead: "score>=0.8 (0.3112)"."""
-        return f"{self.text} ({FIELDS[self.field].describe(row)})"
+        return f"{self.text} ({self.field.describe(row)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ class Group:
     parts: tuple[Filter, ...]
     needs_all: bool
 
-    def unmet(self, row: BeadRow) -> tuple[Condition, ...]:
+    def unmet(self, row: Row) -> tuple[Condition, ...]:
         """Return the conditions because of which the row does not pass; empty where it does."""
         found: tuple[Condition, ...] = ()
         for part in self.parts:
@@ -85,12 +98,12 @@ class Group:
 Filter = Condition | Group
 
 
-def read_filter(text: str) -> Filter:
-    """Return the filter that `text` says.
+def read_filter(text: str, fields: Mapping[str, Field] = BEAD_FIELDS) -> Filter:
+    """Return the filter of beads (or of claims, with CLAIM_FIELDS) that `text` says.
 
     Raises SettingsError with the column, and the known fields where one is wrong.
     """
-    reader = _Reader(text)
+    reader = _Reader(text, fields)
     expression = reader.expression()
     if reader.word() == ")":
         raise reader.error("this bracket closes none.", "Remove it, or open one before it.")
@@ -108,8 +121,9 @@ def _quote_hint(word: str) -> str:
 class _Reader:
     """Reads an expression from left to right; `place` is how far it is."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, fields: Mapping[str, Field]) -> None:
         self.text = text
+        self._fields = fields
         self.place = 0
         self._depth = 0
 
@@ -192,21 +206,24 @@ class _Reader:
         try:
             # The field writes bead types with a hyphen, Bitextor with a colon.
             meant = value.replace(":", "-") if name == "type" else value
-            return Condition(text, name, meant, field.test(sign.group(), meant))
+            return Condition(text, name, meant, field, field.test(sign.group(), meant))
         except MismatchError as problem:
             place = sign.start() if problem.is_operator else value_place
             raise self.error(f'"{name}" {problem}.', "", place) from None
 
-    def _field(self, name: str) -> Number | Words:
-        known = f"Known fields: {', '.join(FIELDS)}."
+    def _field(self, name: str) -> Field:
+        known = f"Known fields: {', '.join(self._fields)}."
         if name in {"", ")", "and", "or"} or not _WORD.fullmatch(name):
             what = f'instead of "{name}"' if name else "at its end"
             raise self.error(f"a condition is missing {what}.", known)
-        if name not in FIELDS:
-            nearest = get_close_matches(name, FIELDS, n=1)
-            guess = f'Did you mean "{nearest[0]}"? ' if nearest else ""
-            raise self.error(f'there is no field "{name}".', guess + known)
-        return FIELDS[name]
+        if name in self._fields:
+            return self._fields[name]
+        for of, others in (("beads", BEAD_FIELDS), ("claims", CLAIM_FIELDS)):
+            if name in others:
+                raise self.error(f'"{name}" is a field of {of} only.', known)
+        nearest = get_close_matches(name, self._fields, n=1)
+        guess = f'Did you mean "{nearest[0]}"? ' if nearest else ""
+        raise self.error(f'there is no field "{name}".', guess + known)
 
     def _value(self, name: str) -> str:
         found = _VALUE.match(self.text, self.place)

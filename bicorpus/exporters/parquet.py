@@ -52,6 +52,7 @@ def _schema(pyarrow: Any) -> Any:
             ("score", number),
             ("known", pyarrow.bool_()),
             ("flags", pyarrow.list_(text)),
+            ("claims", pyarrow.list_(text)),
             ("findings", pyarrow.list_(finding)),
         ]
     )
@@ -99,6 +100,7 @@ def _record(row: BeadRow, replacements: Replacements) -> dict[str, Any]:
         "score": row.score,
         "known": row.known,
         "flags": row.flags,
+        "claims": row.claims,
         "findings": [
             {
                 "check": one.check,

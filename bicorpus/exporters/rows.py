@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from bicorpus.data import Article, Finding, Language, Span
+from bicorpus.exporters.claim_rows import ClaimRow
+
+SideName = Literal["source", "target"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,14 @@ class BeadRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRows:
-    """An article with those of its rows that are to be written, in order."""
+    """An article with those of its rows that are to be written, in order.
+
+    `claims` are there for the formats that say so (`Format.needs_claims`).
+    """
 
     article: Article
     rows: tuple[BeadRow, ...]
+    claims: tuple[ClaimRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +84,15 @@ class Written:
 
     `left_out` counts the rows that the format has no place for, `replaced` those written with
     U+FFFD in place of characters that the format cannot hold; `replaced_in` says which ones are
-    the first of these. A format that has a record a document counts documents.
+    the first of these. A format that has a record a document counts documents. `notes` are
+    sentences for people.
     """
 
     rows: int
     left_out: int
     replaced: int = 0
     replaced_in: tuple[str, ...] = field(default=(), compare=False)
+    notes: tuple[str, ...] = ()
 
 
 def sentence_numbers(numbers: tuple[int, ...]) -> str:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
-from bicorpus.exporters.filters import Filter
-from bicorpus.exporters.rows import ArticleRows, BeadRow
+from bicorpus.exporters.filter_fields import Words
+from bicorpus.exporters.filters import Filter, Row
+from bicorpus.exporters.row_kinds import BEADS, RowKind
+from bicorpus.exporters.rows import ArticleRows, SideName
 
-SideName = Literal["source", "target"]
+# Fields whose words nobody can list: one that no row has may be a slip of the keyboard.
+_OPEN = frozenset(("flag", "finding", "group"))
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A row that is left out, with all its reasons as sentences for people."""
 
-    row: BeadRow
+    row: Row
     reasons: tuple[str, ...]
 
 
 class Selection:
-    """Lets rows pass that meet `condition` and have the sides that a format `needs`.
+    """Lets rows of a kind pass that meet `condition` and have the sides that a format `needs`.
 
     While rows are drawn through `keep` it counts `rows` seen and `kept`, articles that pass
     (`documents`) and that do not; and for each condition the rows left out because of it
@@ -31,9 +33,14 @@ class Selection:
     """
 
     def __init__(
-        self, condition: Filter | None = None, *, needs: tuple[SideName, ...] = ()
+        self,
+        condition: Filter | None = None,
+        *,
+        needs: tuple[SideName, ...] = (),
+        kind: RowKind = BEADS,
     ) -> None:
         self.condition = condition
+        self.kind = kind
         self._needs = needs
         self.rows = self.kept = self.documents = self.documents_left_out = 0
         self._conditions = condition.conditions() if condition else ()
@@ -42,24 +49,26 @@ class Selection:
         self.reasons = Counter(dict.fromkeys(names, 0))
         self.only = Counter(self.reasons)
         self.alone = Counter(self.reasons)
-        self._names = {
-            (one.field, one.value) for one in self._conditions if one.field in {"flag", "finding"}
+        self._unseen = {
+            (one.name, one.value): one.field
+            for one in self._conditions
+            if isinstance(one.field, Words) and one.name in _OPEN
         }
 
     def keep(self, articles: Iterable[ArticleRows]) -> Iterator[ArticleRows]:
         """Yield the articles with the rows that pass; with a filter, only those that have any."""
         for article in articles:
-            rows = tuple(row for row in article.rows if self._passes(row))
+            rows = tuple(row for row in self.kind.rows(article) if self._passes(row))
             if self.condition and not rows:
                 self.documents_left_out += 1
                 continue
             self.documents += 1
-            yield replace(article, rows=rows)
+            yield self.kind.keep(article, rows)
 
     def reject(self, articles: Iterable[ArticleRows]) -> Iterator[Rejected]:
         """Yield the rows that `keep` leaves out, with their reasons; counts nothing."""
         for article in articles:
-            for row in article.rows:
+            for row in self.kind.rows(article):
                 unmet = self.condition.unmet(row) if self.condition else ()
                 reasons = [one.reason(row) for one in unmet] + self._missing(row)
                 if reasons:
@@ -72,14 +81,15 @@ class Selection:
 
     @property
     def unseen(self) -> tuple[tuple[str, str], ...]:
-        """The (field, value) of flags and findings that the filter names and no row has."""
-        return tuple(sorted(self._names))
+        """The (field, value) of flags, findings and groups that the filter names and no row has."""
+        return tuple(sorted(self._unseen))
 
-    def _passes(self, row: BeadRow) -> bool:
+    def _passes(self, row: Row) -> bool:
         self.rows += 1
-        if self._names:
-            self._names -= {("flag", name) for name in row.flags}
-            self._names -= {("finding", finding.check) for finding in row.findings}
+        if self._unseen:
+            seen = [key for key, field in self._unseen.items() if key[1] in field.get(row)]
+            for key in seen:
+                del self._unseen[key]
         missing = self._missing(row)
         self._count_alone(row, missing)
         unmet = self.condition.unmet(row) if self.condition else ()
@@ -92,13 +102,13 @@ class Selection:
             self.only.update(reasons)
         return False
 
-    def _count_alone(self, row: BeadRow, missing: list[str]) -> None:
+    def _count_alone(self, row: Row, missing: list[str]) -> None:
         if missing:
             self.alone.update(missing)
         if self.condition and (unmet := {c.text for c in self._conditions if c.unmet(row)}):
             self.alone.update(unmet)
 
-    def _missing(self, row: BeadRow) -> list[str]:
+    def _missing(self, row: Row) -> list[str]:
         texts = {"source": row.source_text, "target": row.target_text}
         return [_no_side(side) for side in self._needs if not texts[side].strip()]
 

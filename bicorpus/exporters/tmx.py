@@ -18,6 +18,7 @@ from bicorpus.exporters.characters import (
     Replacements,
     not_in_xml,
     one_line,
+    say_replaced,
     xml_attribute,
     xml_content,
 )
@@ -179,9 +180,7 @@ def replacement_note(found: list[str]) -> str:
     """
     if not found:
         return ""
-    names = ", ".join(f"U+{ord(character):04X}" for character in sorted(set(found)))
-    text = f"Characters that XML cannot hold ({names}), replaced by U+FFFD: {len(found)}"
-    return f"      <note>{text}</note>\n"
+    return f"{UNIT_INDENT}<note>{say_replaced(found)}</note>\n"
 
 
 def prop_lines(props: Iterable[tuple[str, str]], indent: str) -> str:

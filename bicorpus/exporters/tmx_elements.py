@@ -7,26 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """The rules for one element.
-
-    `children` gives each allowed child its place in the order: a child never follows one of a
-    later place. `needed` children occur at least once, `single` ones at most once. `holds_text`
-    is false where only white space may stand between the children.
-    """
-
-    children: dict[str, int]
-    required: frozenset[str] = frozenset()
-    optional: frozenset[str] = frozenset()
-    needed: tuple[str, ...] = ()
-    single: frozenset[str] = frozenset()
-    holds_text: bool = False
-
+from bicorpus.exporters.xml_elements import LANGUAGE_TAG, Element, like, one_of
 
 _ABOUT = frozenset({"creationdate", "creationid", "changedate", "changeid", "o-encoding"})
 _USE = frozenset({"usagecount", "lastusagedate", "creationtool", "creationtoolversion", "o-tmf"})
@@ -104,17 +87,16 @@ def _is_date(value: str) -> bool:
 
 
 def _one_of(*choices: str) -> tuple[Callable[[str], object], str]:
-    return choices.__contains__, f"must be {' or '.join(choices)}"
+    return one_of(*choices), f"must be {' or '.join(choices)}"
 
 
 def _like(pattern: str, expectation: str) -> tuple[Callable[[str], object], str]:
-    return re.compile(pattern).fullmatch, expectation
+    return like(pattern), expectation
 
 
 _DATE = (_is_date, "must be a date such as 20240131T235959Z")
 _NUMBER = _like("[0-9]+", "must be a whole number")
-_TAG = "[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*"
-_LANGUAGE_CODE = _like(_TAG, "must be a language code such as de-AT")
+_LANGUAGE_CODE = _like(LANGUAGE_TAG, "must be a language code such as de-AT")
 
 VALUES: dict[str, tuple[Callable[[str], object], str]] = {
     "version": _one_of("1.4"),
@@ -127,7 +109,7 @@ VALUES: dict[str, tuple[Callable[[str], object], str]] = {
     "xml:lang": _LANGUAGE_CODE,
     "lang": _LANGUAGE_CODE,
     "adminlang": _LANGUAGE_CODE,
-    "srclang": _like(rf"{_TAG}|\*all\*", "must be a language code such as de-AT, or *all*"),
+    "srclang": _like(rf"{LANGUAGE_TAG}|\*all\*", "must be a language code such as de-AT, or *all*"),
     "i": _NUMBER,
     "x": _NUMBER,
     "usagecount": _NUMBER,

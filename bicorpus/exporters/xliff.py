@@ -1,8 +1,8 @@
 """XLIFF 2.1: a file element a document, a unit a bead; all of it valid against the standard.
 
-The machine's score is the quality of a translation candidate (module "matches"), findings are
-notes, and the rest is metadata of a group "bicorpus". `xml:space="preserve"` on the file element
-keeps the texts as they are.
+The machine's score is the quality of a translation candidate (module "matches"), claims are
+annotations, findings are notes, and the rest is metadata of a group "bicorpus".
+`xml:space="preserve"` on the file element keeps the texts as they are.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from bicorpus.exporters.characters import (
     Replacements,
     not_in_xml,
     one_line,
+    say_replaced,
     xml_attribute,
     xml_content,
 )
+from bicorpus.exporters.claim_rows import ClaimRow
 from bicorpus.exporters.formats import Format
 from bicorpus.exporters.rows import (
     ArticleRows,
@@ -26,6 +28,14 @@ from bicorpus.exporters.rows import (
     Written,
     score_text,
     sentence_numbers,
+)
+from bicorpus.exporters.xliff_claims import (
+    ANNOTATION,
+    UnitClaims,
+    annotated,
+    claim_facts,
+    claim_notes,
+    claims_of_units,
 )
 from bicorpus.exporters.xliff_elements import MATCHES, METADATA, XLIFF_NAMESPACE
 from bicorpus.exporters.xliff_rules import check_xliff
@@ -58,7 +68,7 @@ def write_xliff(
             if rows:
                 written += len(rows)
                 _note_replacements(rows, replacements)
-                file.writelines(_file(rows, header))
+                file.writelines(_file(rows, article.claims, header))
         file.write("</xliff>\n")
     if not written:
         raise ProjectError(
@@ -74,20 +84,22 @@ def _note_replacements(rows: list[BeadRow], replacements: Replacements) -> None:
             replacements.add(row.place, found)
 
 
-def _file(rows: list[BeadRow], header: CorpusHeader) -> Iterator[str]:
+def _file(rows: list[BeadRow], claims: Sequence[ClaimRow], header: CorpusHeader) -> Iterator[str]:
     document, origin = rows[0].document, rows[0].origin
     yield (
         f'  <file id="{xml_attribute(document)}" original="{xml_attribute(one_line(origin))}" '
         'xml:space="preserve">\n'
     )
-    yield _metadata([("signature", header.signature), ("run", header.run)], "    ")
-    for row in rows:
-        yield _unit(row, header)
+    made_by = _group("bicorpus", [("signature", header.signature), ("run", header.run)], "    ")
+    yield _metadata([made_by], "    ")
+    for row, unit in zip(rows, claims_of_units(rows, claims), strict=True):
+        yield _unit(row, unit, header)
     yield "  </file>\n"
 
 
-def _unit(row: BeadRow, header: CorpusHeader) -> str:
-    source, target = xml_content(row.source_text), xml_content(row.target_text)
+def _unit(row: BeadRow, claims: UnitClaims, header: CorpusHeader) -> str:
+    source = annotated(row.source_text, claims.source, claims.crossing)
+    target = annotated(row.target_text, claims.target, claims.crossing)
     is_translated = bool(row.target_text.strip())
     # A candidate names the stretch of the source that it translates: an annotation around it.
     has_match = is_translated and row.translation_score is not None
@@ -95,16 +107,17 @@ def _unit(row: BeadRow, header: CorpusHeader) -> str:
     target_line = f"        <target>{target}</target>\n" if is_translated else ""
     return (
         f'    <unit id="u{row.number}">\n'
-        f"{_match(row, header, source, target) if has_match else ''}"
-        f"{_metadata(_facts(row), '      ')}{_notes(row)}"
+        f"{_match(row, header) if has_match else ''}"
+        f"{_metadata(_groups(row, claims), '      ')}{_notes(row, claims)}"
         f'      <segment state="{"translated" if is_translated else "initial"}">\n'
         f"        <source>{marked}</source>\n{target_line}"
         "      </segment>\n    </unit>\n"
     )
 
 
-def _match(row: BeadRow, header: CorpusHeader, source: str, target: str) -> str:
+def _match(row: BeadRow, header: CorpusHeader) -> str:
     """Return the machine's rendering as a candidate; its quality is a percentage in XLIFF."""
+    source, target = xml_content(row.source_text), xml_content(row.target_text)
     quality = f"{100 * (row.translation_score or 0):.2f}"
     origin = f' origin="{xml_attribute(header.model)}"' if header.model else ""
     return (
@@ -127,8 +140,20 @@ def _facts(row: BeadRow) -> Iterator[tuple[str, str]]:
     yield "flags", " ".join(row.flags)
 
 
-def _metadata(facts: Iterable[tuple[str, str]], indent: str) -> str:
-    """Return a group of facts; those without a value are not written."""
+def _groups(row: BeadRow, claims: UnitClaims) -> Iterator[str]:
+    yield _group("bicorpus", _facts(row), "      ")
+    for name, claim in claims.claims.items():
+        yield _group(ANNOTATION, claim_facts(claim), "      ", name=name)
+
+
+def _metadata(groups: Iterable[str], indent: str) -> str:
+    """Return the element that holds groups of facts; empty without any."""
+    lines = "".join(groups)
+    return f"{indent}<mda:metadata>\n{lines}{indent}</mda:metadata>\n" if lines else ""
+
+
+def _group(category: str, facts: Iterable[tuple[str, str]], indent: str, *, name: str = "") -> str:
+    """Return a group of facts with `name` as its id; those without a value are not written."""
     lines = [
         f'{indent}    <mda:meta type="{name}">{xml_content(one_line(value))}</mda:meta>\n'
         for name, value in facts
@@ -136,14 +161,13 @@ def _metadata(facts: Iterable[tuple[str, str]], indent: str) -> str:
     ]
     if not lines:
         return ""
-    return (
-        f'{indent}<mda:metadata>\n{indent}  <mda:metaGroup category="bicorpus">\n'
-        f"{''.join(lines)}{indent}  </mda:metaGroup>\n{indent}</mda:metadata>\n"
-    )
+    own = f' id="{name}"' if name else ""
+    start = f'{indent}  <mda:metaGroup{own} category="{category}">\n'
+    return f"{start}{''.join(lines)}{indent}  </mda:metaGroup>\n"
 
 
-def _notes(row: BeadRow) -> str:
-    """Return the findings as notes, and one where characters had to be replaced."""
+def _notes(row: BeadRow, claims: UnitClaims) -> str:
+    """Return findings and claims that are not kept as notes, and one on replaced characters."""
     lines = []
     for finding in row.findings:
         side = ' appliesTo="source"' if finding.source_span is not None else ""
@@ -154,10 +178,9 @@ def _notes(row: BeadRow) -> str:
             f'priority="{_PRIORITY[finding.severity]}">'
             f"{xml_content(one_line(finding.message))}</note>\n"
         )
+    lines += claim_notes(claims)
     if found := not_in_xml(row.source_text) + not_in_xml(row.target_text):
-        names = ", ".join(f"U+{ord(one):04X}" for one in sorted(set(found)))
-        text = f"Characters that XML cannot hold ({names}), replaced by U+FFFD: {len(found)}"
-        lines.append(f'        <note category="replaced">{text}</note>\n')
+        lines.append(f'        <note category="replaced">{say_replaced(found)}</note>\n')
     return f"      <notes>\n{''.join(lines)}      </notes>\n" if lines else ""
 
 
@@ -171,4 +194,5 @@ XLIFF = Format(
     check=check_written_xliff,
     needs=("source",),
     unit="units",
+    needs_claims=True,
 )

@@ -6,9 +6,9 @@ Written from the standard (OASIS, XLIFF 2.1, 2018): the core, with the modules "
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from bicorpus.exporters.xml_elements import LANGUAGE_TAG, Element, like, one_of
 
 XLIFF_NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
@@ -16,20 +16,8 @@ METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 PREFIXES = {XLIFF_NAMESPACE: "", MATCHES: "mtc:", METADATA: "mda:"}
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """What an element may hold: `children` with their place in the order, how often, and text."""
-
-    children: dict[str, int] = field(default_factory=dict)
-    required: frozenset[str] = frozenset()
-    optional: frozenset[str] = frozenset()
-    needed: tuple[str, ...] = ()
-    single: frozenset[str] = frozenset()
-    holds_text: bool = False
-
-
 _MODULES = {"mtc:matches": 1, "mda:metadata": 1}
-_INLINE = {"mrk": 0, "cp": 0}
+_INLINE = {"mrk": 0, "sm": 0, "em": 0, "cp": 0}
 _SINGLE = frozenset({"mtc:matches", "mda:metadata", "notes", "skeleton"})
 _TEXT = Element(_INLINE, optional=frozenset({"xml:lang", "xml:space"}), holds_text=True)
 _CONTENT_OF_SEGMENT = {"source": 0, "target": 1}
@@ -76,6 +64,10 @@ ELEMENTS: dict[str, Element] = {
         optional=frozenset({"translate", "type", "ref", "value"}),
         holds_text=True,
     ),
+    "sm": Element(
+        required=frozenset({"id"}), optional=frozenset({"translate", "type", "ref", "value"})
+    ),
+    "em": Element(required=frozenset({"startRef"})),
     "cp": Element(required=frozenset({"hex"})),
     "notes": Element({"note": 0}, needed=("note",)),
     "note": Element(
@@ -101,40 +93,36 @@ ELEMENTS: dict[str, Element] = {
 """The elements that we write or are near them; others of the standard are refused here."""
 
 
-def _one_of(*choices: str) -> Callable[[str], object]:
-    return choices.__contains__
-
-
-def _like(pattern: str) -> Callable[[str], object]:
-    return re.compile(pattern).fullmatch
-
-
-_PERCENTAGE = _like(r"100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?")
-_LANGUAGE = _like("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-_NAME_TOKEN = _like(r"[\w.:·-]+")
+_PERCENTAGE = like(r"100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?")
+_LANGUAGE = like(LANGUAGE_TAG)
+_USER_DEFINED = r"[^\s:]+:[^\s:]+"
+_NAME_TOKEN = like(r"[\w.:·-]+")
 
 VALUES: dict[str, Callable[[str], object]] = {
-    "version": _one_of("2.1"),
+    "version": one_of("2.1"),
     "srcLang": _LANGUAGE,
     "trgLang": _LANGUAGE,
     "xml:lang": _LANGUAGE,
-    "xml:space": _one_of("default", "preserve"),
+    "xml:space": one_of("default", "preserve"),
     "id": _NAME_TOKEN,
-    "state": _one_of("initial", "translated", "reviewed", "final"),
-    "translate": _one_of("yes", "no"),
-    "canResegment": _one_of("yes", "no"),
-    "reference": _one_of("yes", "no"),
-    "appliesTo": _one_of("source", "target"),
-    "priority": _like("[1-9]|10"),
+    "state": one_of("initial", "translated", "reviewed", "final"),
+    "translate": one_of("yes", "no"),
+    "canResegment": one_of("yes", "no"),
+    "reference": one_of("yes", "no"),
+    "appliesTo": one_of("source", "target"),
+    "priority": like("[1-9]|10"),
     "matchQuality": _PERCENTAGE,
     "matchSuitability": _PERCENTAGE,
     "similarity": _PERCENTAGE,
-    "ref": _like("#[A-Za-z0-9._=-]+"),
-    "hex": _like("[0-9A-Fa-f]{4,6}"),
-    "subState": _like("[^:]+:.+"),
+    "ref": like("#[A-Za-z0-9._=-]+"),
+    "hex": like("[0-9A-Fa-f]{4,6}"),
+    "subState": like(_USER_DEFINED),
+    "startRef": _NAME_TOKEN,
 }
+_OF_ANNOTATIONS = like(f"generic|comment|term|{_USER_DEFINED}")
 TYPES = {
-    "mtc:match": _one_of("am", "mt", "icm", "idm", "tb", "tm", "other"),
-    "mrk": _like("generic|comment|term|[^:]+:.+"),
+    "mtc:match": one_of("am", "mt", "icm", "idm", "tb", "tm", "other"),
+    "mrk": _OF_ANNOTATIONS,
+    "sm": _OF_ANNOTATIONS,
 }
 """For the elements whose types have rules; elsewhere a type is any word."""

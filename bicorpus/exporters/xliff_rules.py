@@ -2,7 +2,8 @@
 
 The standard's schemas are not ours to ship, and cannot say all of its rules. Checked is which
 element stands where and how often, its attributes and their values, that ids are unique in their
-scope and that references lead to one.
+scope (an annotation of a target may have the id of that of its source), that references lead to
+one, and that what `sm` starts ends in the same text.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 from pathlib import Path
 from xml.parsers import expat
 
-from bicorpus.exporters.xliff_elements import ELEMENTS, PREFIXES, TYPES, VALUES, Element
+from bicorpus.exporters.xliff_elements import ELEMENTS, PREFIXES, TYPES, VALUES
+from bicorpus.exporters.xml_elements import Element
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -19,6 +21,7 @@ MOST_PROBLEMS = 100
 # Combinations of element and attributes that need no second look.
 MOST_REMEMBERED = 1000
 
+SIDES = ("source", "target")
 
 # What stands in an element that we do not know is not looked at.
 _UNKNOWN = Element(holds_text=True)
@@ -70,6 +73,9 @@ class _Check:
         self._unit_ids: set[str] = set()
         self._ids: set[str] = set()
         self._references: list[str] = []
+        # The annotations of the source and of the target of a segment, and those that are open.
+        self._annotations: dict[str, dict[str, str]] = {"source": {}, "target": {}}
+        self._started: set[str] = set()
         self._languages: dict[str, str] = {}
         self._names: dict[str, str] = {}
         # Files repeat the same few tags with the same attributes: checked once.
@@ -107,6 +113,7 @@ class _Check:
             if is_common and len(self.problems) == before:
                 self._right.add(key)
         self._note_id(name, attributes)
+        self._note_annotation(name, attributes)
 
     def _name(self, full_name: str) -> str:
         namespace, _, local = full_name.rpartition(" ")
@@ -160,9 +167,30 @@ class _Check:
         own = attributes.get("id")
         if own is None or name in {"note", "mtc:match"} or name.startswith("mda:"):
             return
-        if own in scope:
+        if own in scope and not self._has_counterpart(name, own):
             self._say(f'the id "{own}" of this "{name}" is used before')
         scope.add(own)
+
+    def _has_counterpart(self, name: str, own: str) -> bool:
+        """Return whether an annotation in a target may have the id of the one in its source."""
+        source, target = self._annotations["source"], self._annotations["target"]
+        return self._side() == "target" and own not in target and source.get(own) == name
+
+    def _side(self) -> str:
+        return next((one.name for one in reversed(self._stack) if one.name in SIDES), "")
+
+    def _note_annotation(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "segment":
+            self._annotations = {"source": {}, "target": {}}
+        elif name in {"mrk", "sm"} and (side := self._side()):
+            self._annotations[side][attributes.get("id", "")] = name
+        if name == "sm":
+            self._started.add(attributes.get("id", ""))
+        elif name == "em":
+            start = attributes.get("startRef", "")
+            if start not in self._started:
+                self._say(f'this "em" refers to "{start}", which no "sm" before it starts')
+            self._started.discard(start)
 
     def _end(self, _full_name: str) -> None:
         place = self._stack.pop()
@@ -177,6 +205,10 @@ class _Check:
             self._say('a segment without a target has the state "initial"')
         elif place.name == "target" and "trgLang" not in self._languages:
             self._say('there is a target, but "xliff" has no attribute "trgLang"')
+        if place.name in SIDES:
+            for start in sorted(self._started):
+                self._say(f'what the "sm" "{start}" starts has no end in this "{place.name}"')
+            self._started.clear()
 
     def _text(self, text: str) -> None:
         if self._stack and not text.isspace():

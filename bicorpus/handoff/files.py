@@ -17,8 +17,10 @@ from bicorpus.evaluate.counted import counted
 from bicorpus.evaluate.shifts import refuse_strangers
 from bicorpus.exporters.files import write_all_checked
 from bicorpus.handoff import formats
+from bicorpus.handoff.appraise import AppraiseWriter, Judged
 from bicorpus.handoff.manifest import Counts, write_manifest
 from bicorpus.handoff.plan import (
+    APPRAISE,
     DOCIDS,
     ESA,
     MANIFEST,
@@ -78,6 +80,8 @@ class _Tally:
 def _write_units(units: Iterable[Unit], plan: Plan, files: Mapping[str, TextIO]) -> Counts:
     tally, left_out = _Tally(), Counter[str]()
     _start(plan, files)
+    languages = plan.header.source_language, plan.header.target_language
+    appraise = AppraiseWriter(files[APPRAISE], *languages) if APPRAISE in files else None
     for _, document in groupby(units, key=lambda unit: unit.docid):
         kept = []
         for unit in document:
@@ -87,10 +91,14 @@ def _write_units(units: Iterable[Unit], plan: Plan, files: Mapping[str, TextIO])
             else:
                 kept.append(unit)
         if kept:
-            _write_document(kept, plan, files, tally)
+            judged = _write_document(kept, plan, files, tally)
+            if appraise:
+                appraise.document(judged)
     files[WMT].write(formats.WMT_TAIL)
     if ESA in files:
         files[ESA].write(formats.ESA_TAIL)
+    if appraise:
+        appraise.close()
     return Counts(tally.units, tally.documents, tally.joined, tally.partial, left_out)
 
 
@@ -104,7 +112,8 @@ def _start(plan: Plan, files: Mapping[str, TextIO]) -> None:
 
 def _write_document(
     units: Sequence[Unit], plan: Plan, files: Mapping[str, TextIO], tally: _Tally
-) -> None:
+) -> Judged:
+    """Write the lines of a document; return them with the findings of each system."""
     written = []
     for number, unit in enumerate(units, tally.units + 1):
         line = _line(plan, unit, number)
@@ -121,11 +130,12 @@ def _write_document(
         tally.joined += len(unit.beads) > 1
         tally.partial += unit.is_partial
     files[WMT].write(formats.wmt_document(plan, [(unit, line) for _, unit, line in written]))
+    judged = [(number, line, _findings(plan, unit, line)) for number, unit, line in written]
     if ESA in files:
-        judged = [(number, line, _findings(plan, unit, line)) for number, unit, line in written]
         files[ESA].write((",\n" if tally.documents else "") + formats.esa_document(judged))
     tally.units += len(units)
     tally.documents += 1
+    return judged
 
 
 def _line(plan: Plan, unit: Unit, number: int) -> Line:

@@ -9,11 +9,11 @@ from typing import Any
 
 from bicorpus.data import Finding
 from bicorpus.exporters.characters import xml_attribute, xml_content
+from bicorpus.handoff.error_spans import ErrorSpan, error_spans
 from bicorpus.handoff.plan import Line, Plan
 from bicorpus.handoff.units import Unit
 
 TRANSLATOR = "reference"
-_SEVERITIES = {"error": "major", "warning": "minor"}
 Written = Sequence[tuple[Unit, Line]]
 
 
@@ -98,7 +98,8 @@ def esa_document(units: Iterable[tuple[int, Line, Mapping[str, Sequence[Finding]
             "src": line.source,
             "tgt": targets,
             "error_spans": {
-                name: _error_spans(text, findings.get(name, ())) for name, text in targets.items()
+                name: list(map(_span, error_spans(text, findings.get(name, ()))))
+                for name, text in targets.items()
             },
             # Pearmut keeps keys that it does not know in its logs.
             "findings": {
@@ -112,43 +113,13 @@ def esa_document(units: Iterable[tuple[int, Line, Mapping[str, Sequence[Finding]
     return _json(items)
 
 
-def _error_spans(text: str, findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Return spans as Pearmut counts: UTF-16 units, both ends inclusive, in order, apart.
-
-    What is missing from the target is marked on the item that Pearmut shows behind the text,
-    "[missing]", whose place is the length of the text.
-    """
-    found: dict[tuple[int, int], dict[str, Any]] = {}
-    for finding in sorted(findings, key=lambda one: _place(one, text)):
-        if finding.severity not in _SEVERITIES:
-            continue
-        first, last = _place(finding, text)
-        severity = _SEVERITIES[finding.severity]
-        overlapping = next((at for at in found if at[0] <= first <= at[1]), None)
-        if overlapping is not None:
-            # Pearmut has one span a character: the graver of two stays.
-            if severity == "major":
-                found[overlapping]["severity"] = severity
-            continue
-        found[first, last] = {
-            "start_i": first,
-            "end_i": last,
-            "severity": severity,
-            "category": None,
-        }
-    return [found[place] for place in sorted(found)]
-
-
-def _place(finding: Finding, text: str) -> tuple[int, int]:
-    span = finding.target_span
-    if span is None or not span:
-        end = _utf16(text)
-        return end, end
-    return _utf16(text[: span.start]), _utf16(text[: span.end]) - 1
-
-
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+def _span(span: ErrorSpan) -> dict[str, Any]:
+    return {
+        "start_i": span.first,
+        "end_i": span.last,
+        "severity": span.severity,
+        "category": None,
+    }
 
 
 def _json(value: Any) -> str:

@@ -16,6 +16,13 @@ UNITS = "units.tsv"
 WITHOUT_REFERENCE = "without_reference.tsv"
 WMT = "wmt.xml"
 ESA = "esa.json"
+APPRAISE = "appraise.json"
+# Appraise's names of languages: ISO 639-3.
+APPRAISE_LANGUAGES = {
+    "cs": "ces", "da": "dan", "de": "deu", "en": "eng", "es": "spa", "fi": "fin", "fr": "fra",
+    "it": "ita", "nl": "nld", "pl": "pol", "pt": "por", "ro": "ron", "ru": "rus", "sv": "swe",
+    "tr": "tur", "uk": "ukr",
+}  # fmt: skip
 # A name stands in file names and attributes.
 _NAME = re.compile(r"\w[\w.+-]*")
 
@@ -54,6 +61,11 @@ class Plan:
         return (*([self.own] if self.own else []), *self.others)
 
     @property
+    def is_for_appraise(self) -> bool:
+        """Whether Appraise's names of both languages are known."""
+        return {self.header.source_language, self.header.target_language} <= set(APPRAISE_LANGUAGES)
+
+    @property
     def source_file(self) -> str:
         """The name of the file of sources: "source.de"."""
         return f"source.{self.header.source_language}"
@@ -77,6 +89,7 @@ class Plan:
         names += [UNITS, WMT]
         names += [f"{kind}.{system}.jsonl" for system in systems for kind in ("metricx", "comet")]
         names += [ESA] if systems else []
+        names += [APPRAISE] if systems and self.is_for_appraise else []
         return (*names, WITHOUT_REFERENCE, MANIFEST)
 
     def hypotheses(self, unit: Unit, number: int) -> dict[str, str]:

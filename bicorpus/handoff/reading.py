@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Any
 
 from lxml import etree
 
+from bicorpus.handoff.appraise import appraise_lines
 from bicorpus.handoff.formats import TRANSLATOR
 from bicorpus.handoff.manifest import Counts
-from bicorpus.handoff.plan import DOCIDS, ESA, UNITS, WMT, Line, Plan
+from bicorpus.handoff.plan import APPRAISE, DOCIDS, ESA, UNITS, WMT, Line, Plan
 
 _MOST_PROBLEMS = 5
 
@@ -24,17 +26,20 @@ def check_handoff(plan: Plan, paths: Mapping[str, Path], counts: Counts) -> list
     The plain files are the measure: each has a line for each of the units.
     """
     problems = []
-    others: list[tuple[str, str | None, Iterator[Line]]] = [
-        (WMT, None, wmt_lines(paths[WMT], plan))
+    others: list[tuple[str, Callable[[Line], Line], Iterator[Line]]] = [
+        (WMT, _whole, wmt_lines(paths[WMT], plan))
     ]
     if ESA in paths:
-        others.append((ESA, None, esa_lines(paths[ESA])))
+        others.append((ESA, _whole, esa_lines(paths[ESA])))
+    if APPRAISE in paths:
+        others.append((APPRAISE, _without_reference, appraise_lines(paths[APPRAISE])))
     for system in plan.systems:
         for kind in ("metricx", "comet"):
             name = f"{kind}.{system}.jsonl"
-            others.append((name, system, _json_lines(paths[name], kind, system)))
-    for name, only, lines in others:
-        plain = map(partial(_narrow, system=only), plain_lines(plan, paths))
+            lines = _json_lines(paths[name], kind, system)
+            others.append((name, partial(_of_system, system=system), lines))
+    for name, narrow, lines in others:
+        plain = map(narrow, plain_lines(plan, paths))
         if problem := _first_problem(name, plain, lines):
             problems.append(problem)
     written = sum(1 for _ in plain_lines(plan, paths))
@@ -76,10 +81,16 @@ def _lines(path: Path) -> Iterator[str]:
             yield line.removesuffix("\n") if len(line.splitlines()) < 2 else "\0broken"
 
 
-def _narrow(line: Line, system: str | None) -> Line:
+def _whole(line: Line) -> Line:
+    return line
+
+
+def _without_reference(line: Line) -> Line:
+    return replace(line, reference=None)
+
+
+def _of_system(line: Line, system: str) -> Line:
     """Return what a file of one system has of a line: neither document nor other systems."""
-    if system is None:
-        return line
     texts = tuple((name, text) for name, text in line.hypotheses if name == system)
     return Line("", line.source, line.reference, texts)
 

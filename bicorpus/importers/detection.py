@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bicorpus.errors import BicorpusError, InputError
 from bicorpus.importers.lines import find_encoding
+from bicorpus.importers.opening import head_of, is_zipped, open_binary
 from bicorpus.importers.units import Request, broken, primary
-from bicorpus.importers.xces import open_links
 from bicorpus.importers.xml_stream import prolog_of
 
 # Root elements, and what they are: a format of ours, or what people take for one.
@@ -34,7 +33,7 @@ _SUFFIXES = {".tsv": "tsv", ".tab": "tsv", ".csv": "csv", ".jsonl": "jsonl", ".n
 _XML = re.compile(r"<(?:\?xml|!DOCTYPE|tmx|xliff|cesAlign|TRADOStag)\b")
 _LADDER = re.compile(r"\s*\[[\d,\s]*\]\s*:\s*\[[\d,\s]*\]")
 _BINARIES = (
-    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x1f\x8b", "a gzip archive in a gzip archive"),
     (b"PK\x03\x04", "a ZIP archive"),
     (b"BZh", "a bzip2 archive"),
     (b"\xfd7zXZ\0", "an xz archive"),
@@ -85,14 +84,19 @@ def _inside(path: Path) -> list[Path]:
     )
     links = [one for one in files if one.name.endswith((".xml.gz", ".xml")) and _is_links(one)]
     known = {*_XML_SUFFIXES, *_SUFFIXES} - {".xml"}
-    return links or [one for one in files if one.suffix.lower() in known] or [path]
+    return links or [one for one in files if _suffix(one) in known] or [path]
+
+
+def _suffix(path: Path) -> str:
+    """Return the suffix of a name in lower case; that before ".gz" of a gzipped file."""
+    return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
 def _is_links(path: Path) -> bool:
     try:
-        with open_links(path) as file:
+        with open_binary(path) as file:
             return prolog_of(file, path, None).name == "cesAlign"
-    except (BicorpusError, OSError, EOFError, zlib.error):
+    except (BicorpusError, OSError):
         return False
 
 
@@ -110,17 +114,19 @@ def _job(path: Path, all_paths: Sequence[Path], request: Request, form: str | No
     if found == "moses":
         return Job(found, _pair(path, all_paths, request, is_named=form == found))
     if found == "ladder":
+        if is_zipped(path):
+            raise broken(path, 1, "it is a gzipped ladder.", next_step="Unpack it first.")
         return Job(found, (path, *_texts(path, all_paths, request, is_named=form == found)))
     return Job(found, (path,))
 
 
 def find_format(path: Path, request: Request) -> str:
     """Return the name of the format of a file; InputError where it is none, or cannot be told."""
-    suffix = path.suffix.lower()
-    with path.open("rb") as file:
-        head = file.read(8192)
-    if head.startswith(b"\x1f\x8b") and _is_links(path):
+    suffix = _suffix(path)
+    if is_zipped(path) and _is_links(path):
         return "xces"
+    with open_binary(path) as file:
+        head = head_of(file, 8192)
     _refuse_binary(path, head)
     text = head.decode(find_encoding(path, request.encoding), "replace").lstrip("\ufeff \t\r\n")
     if _XML.match(text) or (text.startswith("<") and suffix not in _SUFFIXES):
@@ -136,7 +142,7 @@ def find_format(path: Path, request: Request) -> str:
 def _refuse_binary(path: Path, head: bytes) -> None:
     if not head:
         raise broken(path, 1, "the file is empty.", next_step="Check the file.")
-    for beginning, what in _BINARIES:
+    for beginning, what in (*_BINARIES, (head[:257] + b"ustar", "a tar archive")):
         if head.startswith(beginning):
             raise broken(path, 1, f"it is {what}.", next_step="Unpack or convert it first.")
 
@@ -155,7 +161,7 @@ def _format_of_text(path: Path, text: str, request: Request) -> str:
 
 
 def _format_of_xml(path: Path, request: Request) -> str:
-    with path.open("rb") as file:
+    with open_binary(path) as file:
         root = prolog_of(file, path, request.encoding).name
     if root in _ROOTS:
         return _ROOTS[root]
@@ -165,7 +171,7 @@ def _format_of_xml(path: Path, request: Request) -> str:
 
 def _language_in(path: Path, request: Request) -> int:
     """Return 0 or 1 where the name says that the file is in the source or target language."""
-    parts = [part for part in path.name.split(".")[1:] if part != "txt"]
+    parts = [part for part in path.name.split(".")[1:] if part not in {"txt", "gz"}]
     code = primary(parts[-1]) if parts else ""
     wanted = (request.source, request.target)
     return wanted.index(code) if code in wanted else -1
@@ -205,7 +211,7 @@ def _beside(path: Path, all_paths: Sequence[Path], request: Request, side: int) 
 
 
 def _stem(path: Path, request: Request) -> str:
-    parts = path.name.removesuffix(".txt").split(".")
+    parts = path.name.removesuffix(".gz").removesuffix(".txt").split(".")
     return ".".join(parts[:-1]) if _language_in(path, request) >= 0 else path.name
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,7 +91,7 @@ def take_in(
         if not keep_readable or not spool.units:
             raise
         intake.error = error
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+    except (OSError, zipfile.BadZipFile) as error:
         what = getattr(error, "strerror", None) or str(error) or type(error).__name__
         raise InputError(f'"{reading.path}" cannot be read: {what}.') from error
     intake.units = spool.units

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
 
+from bicorpus.importers.opening import head_of, open_binary
 from bicorpus.importers.units import Reading, broken
 
 _MARKS = (
@@ -13,6 +15,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# An archive of a megabyte can hold a line of a gigabyte.
+_LONGEST_LINE = 1 << 27
 _NEXT_STEP = "Save the file as UTF-8, or give its encoding with --encoding, such as cp1252."
 
 
@@ -25,8 +29,8 @@ def find_encoding(path: Path, wanted: str | None) -> str:
             raise broken(
                 path, 1, f'there is no encoding "{wanted}".', next_step="Check --encoding."
             ) from error
-    with path.open("rb") as file:
-        head = file.read(4096)
+    with open_binary(path) as file:
+        head = head_of(file, 4096)
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
@@ -39,15 +43,18 @@ def find_encoding(path: Path, wanted: str | None) -> str:
 def read_lines(path: Path, reading: Reading) -> Iterator[str]:
     """Yield the lines of a text file without their ends; only LF and CR LF end a line.
 
-    Raises InputError, with the line, at bytes that are not in the encoding.
+    Raises InputError, with the line, at bytes that are not in the encoding, and where a gzip
+    archive breaks.
     """
     encoding = find_encoding(path, reading.request.encoding)
     reading.encoding = reading.encoding or encoding.removesuffix("-sig")
     number = 0
-    with path.open("r", encoding=encoding, newline="\n") as file:
+    with TextIOWrapper(open_binary(path), encoding=encoding, newline="\n") as file:
         try:
-            for line in file:
+            while line := file.readline(_LONGEST_LINE):
                 number += 1
+                if len(line) == _LONGEST_LINE:
+                    raise broken(path, number, "the line is too long to be one of text.")
                 yield line.removesuffix("\n").removesuffix("\r")
         except UnicodeError as error:
             line_number, byte = place_of_bad_byte(path, encoding, number + 1)
@@ -70,7 +77,7 @@ def place_of_bad_byte(path: Path, encoding: str, line: int) -> tuple[int, int | 
         return line, None
     if "16" in encoding or "32" in encoding:
         return line, None
-    with path.open("rb") as file:
+    with open_binary(path) as file:
         for number, content in enumerate(file, 1):
             try:
                 decoder.decode(content)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import BinaryIO
 
 from bicorpus.errors import InputError
 
@@ -35,7 +35,7 @@ class SentenceFiles:
         for archive in self._archives:
             archive.close()
 
-    def open(self, name: str) -> tuple[BinaryIO, Path] | None:
+    def open(self, name: str) -> tuple[BytesIO, Path] | None:
         """Return the file that an alignment names, open, and its path; None where there is none."""
         parts = PurePosixPath(name).parts
         if not parts or ".." in parts or name.startswith("/"):
@@ -45,14 +45,14 @@ class SentenceFiles:
             for form in (bare, f"{bare}.gz"):
                 path = self._folder / folder / form
                 if path.is_file():
-                    return _unzipped(path.read_bytes()), path
+                    return _unzipped(path.read_bytes(), path), path
         found = self._in_archives().get(bare)
         if found is None:
             return None
         archive, entry = found
         path = Path(archive.filename or "") / entry
         try:
-            return _unzipped(archive.read(entry)), path
+            return _unzipped(archive.read(entry), path), path
         except (RuntimeError, zipfile.BadZipFile) as error:
             # RuntimeError: it is encrypted, or packed in a way that Python does not know.
             raise InputError(f'"{path}" cannot be unpacked: {error}.') from error
@@ -73,5 +73,11 @@ class SentenceFiles:
         return self._entries
 
 
-def _unzipped(content: bytes) -> BytesIO:
-    return BytesIO(gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content)
+def _unzipped(content: bytes, path: Path) -> BytesIO:
+    try:
+        return BytesIO(gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise InputError(
+            f'"{path}" cannot be unpacked: it is cut off or damaged ({error}).',
+            next_step="Get the file again from where it came.",
+        ) from error

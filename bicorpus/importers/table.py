@@ -54,11 +54,7 @@ def _csv_rows(reading: Reading) -> Iterator[tuple[int, list[str]]]:
 
 def _read_table(reading: Reading, rows: Iterator[tuple[int, list[str]]]) -> Iterator[Item]:
     columns = numbered(reading.request.columns)
-    width = (
-        max((columns.source, columns.target, columns.document or 0), default=0) + 1
-        if (columns)
-        else 0
-    )
+    width = 1 + max(columns.source, columns.target, columns.document or 0) if columns else 0
     is_fixed = columns is None
     for number, cells in rows:
         if columns is None:

@@ -6,16 +6,15 @@ links, below its folder, and in the zip files there, as OPUS lays them out.
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from bicorpus.errors import InputError
 from bicorpus.importers.inline import plain
 from bicorpus.importers.ladder import check_bead
+from bicorpus.importers.opening import open_binary
 from bicorpus.importers.sentence_files import SentenceFiles
 from bicorpus.importers.sides import Paragraph, side_of, text_of
 from bicorpus.importers.units import (
@@ -39,22 +38,15 @@ def read_xces(reading: Reading) -> Iterator[Item]:
     path = reading.path
     with ExitStack() as stack:
         places = stack.enter_context(SentenceFiles(path.parent))
-        file = stack.enter_context(open_links(path))
-        prolog = prolog_of(file, path, reading.request.encoding)
+        with open_binary(path) as file:
+            prolog = prolog_of(file, path, reading.request.encoding)
         if prolog.name != "cesAlign":
             raise broken(path, 1, f'it is no cesAlign document: its root is "{prolog.name}".')
         reading.encoding = prolog.encoding
-        file.seek(0)
+        file = stack.enter_context(open_binary(path))
         tags = (prolog.tag("linkGrp"),)
         for _, group in elements(file, path, prolog, tags):
             yield from _read_group(group, places, reading)
-
-
-def open_links(path: Path) -> BinaryIO:
-    """Open the file of links, which may be compressed by gzip."""
-    with path.open("rb") as file:
-        is_zipped = file.read(2) == b"\x1f\x8b"
-    return cast("BinaryIO", gzip.open(path)) if is_zipped else path.open("rb")
 
 
 def _read_group(group: Any, places: SentenceFiles, reading: Reading) -> Iterator[Item]:

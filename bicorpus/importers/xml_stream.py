@@ -11,12 +11,14 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from lxml import etree
 
 from bicorpus.errors import InputError
+from bicorpus.importers.opening import head_of, open_binary
 from bicorpus.importers.units import Reading, broken
 from bicorpus.importers.xml_errors import SAY_THE_ENCODING, syntax_error
 
@@ -65,16 +67,16 @@ def read_prolog(path: Path, encoding: str | None = None) -> Prolog:
     Raises InputError where there is no root element, where the encoding is declared wrong, and
     where entities are declared.
     """
-    with path.open("rb") as file:
+    with open_binary(path) as file:
         prolog = prolog_of(file, path, encoding)
     if not encoding and prolog.encoding not in {"utf-8", "utf8", "us-ascii", "ascii"}:
         _refuse_hidden_utf_8(path, prolog.encoding)
     return prolog
 
 
-def prolog_of(file: BinaryIO, path: Path, encoding: str | None) -> Prolog:
+def prolog_of(file: BufferedIOBase, path: Path, encoding: str | None) -> Prolog:
     """Return the prolog of an open file, which is left somewhere behind it."""
-    head = file.read(_BLOCK)
+    head = head_of(file, _BLOCK)
     if not head.strip():
         raise broken(path, 1, "the file is empty.", next_step="Check the file.")
     known, told = (encoding, encoding) if encoding else _encoding(head, path)
@@ -95,7 +97,7 @@ def prolog_of(file: BinaryIO, path: Path, encoding: str | None) -> Prolog:
     return Prolog(name, namespace, attributes, known, told)
 
 
-def _root(parser: Any, head: bytes, file: BinaryIO) -> Any:
+def _root(parser: Any, head: bytes, file: BufferedIOBase) -> Any:
     """Return the root element, which is there as soon as its start tag has been read.
 
     The file is fed in small pieces, so that an error behind the root is not met here.
@@ -119,7 +121,7 @@ def _refuse_hidden_utf_8(path: Path, declared: str) -> None:
         return
     decoder = codecs.getincrementaldecoder("utf-8")()
     first = 0
-    with path.open("rb") as file:
+    with open_binary(path) as file:
         try:
             for number, line in enumerate(file, 1):
                 if not decoder.decode(line).isascii():
@@ -198,7 +200,7 @@ def _refuse_entities(head: bytes, path: Path) -> None:
 
 
 def elements(
-    file: BinaryIO, path: Path, prolog: Prolog, tags: tuple[str, ...], *, starts: bool = False
+    file: BufferedIOBase, path: Path, prolog: Prolog, tags: tuple[str, ...], *, starts: bool = False
 ) -> Iterator[tuple[str, Any]]:
     """Yield event and element for those of `tags`; an element is emptied behind its end.
 
@@ -206,7 +208,11 @@ def elements(
     """
     events = ("start", "end") if starts else ("end",)
     parser = etree.iterparse(
-        file, events=events, tag=tags, encoding=prolog.parser_encoding, **_options(huge=True)
+        _Pieces(file),
+        events=events,
+        tag=tags,
+        encoding=prolog.parser_encoding,
+        **_options(huge=True),
     )
     try:
         for event, element in parser:
@@ -215,6 +221,13 @@ def elements(
                 _forget(element, with_parents=starts)
     except etree.XMLSyntaxError as error:
         raise syntax_error(error, parser, path, prolog.encoding) from error
+
+
+class _Pieces:
+    """A file for the parser, which asks for more than may come before an archive breaks."""
+
+    def __init__(self, file: BufferedIOBase) -> None:
+        self.read = file.read1
 
 
 def _forget(element: Any, *, with_parents: bool) -> None:
@@ -237,7 +250,7 @@ def read_elements(
 ) -> Iterator[tuple[str, Any]]:
     """Yield the elements of a reading's file: see `elements`."""
     reading.encoding = prolog.encoding
-    with reading.path.open("rb") as file:
+    with open_binary(reading.path) as file:
         try:
             yield from elements(file, reading.path, prolog, tags, starts=starts)
         except OSError as error:

@@ -18,13 +18,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bicorpus.data import Article
+from bicorpus.data import Article, Span, WordLink
 from bicorpus.derived import article_rows
-from bicorpus.errors import DependencyError
-from bicorpus.exporters.characters import one_line, xml_text
+from bicorpus.errors import DependencyError, ProjectError
+from bicorpus.exporters.characters import one_line, tokens, xml_text
 from bicorpus.exporters.formats import Format, all_rows
 from bicorpus.exporters.jsonl import JSONL
-from bicorpus.exporters.moses import MOSES
+from bicorpus.exporters.links import COLUMNS as LINK_COLUMNS
+from bicorpus.exporters.links import LINKS
+from bicorpus.exporters.moses import MOSES, pharaoh
 from bicorpus.exporters.parquet import PARQUET
 from bicorpus.exporters.rows import ArticleRows, CorpusHeader, Written
 from bicorpus.exporters.xces import XCES
@@ -201,6 +203,116 @@ def test_moses_check_counts_lines_of_both_files(articles, export):
     assert MOSES.check(paths, written) == ['5 lines in "out.en" instead of 4']
     paths[1].write_text("a\u2028b\n2\n3\n4\n", "utf-8")
     assert MOSES.check(paths, written) == ['line 1 of "out.en" breaks into several']
+
+
+@pytest.fixture(scope="module")
+def linked() -> list[ArticleRows]:
+    found: list[ArticleRows] = load("sample_claims").claim_article_rows()
+    return found
+
+
+WITH_LINKS = replace(MOSES, places=MOSES.places_with_links or MOSES.places)
+
+
+def test_moses_links_number_the_tokens_of_the_lines(linked, export):
+    written, (source, target, links) = export(WITH_LINKS, linked)
+    assert (written.rows, written.notes, links.name) == (3, (), "out.align")
+    sides = [path.read_text("utf-8").splitlines() for path in (source, target)]
+    found = [
+        [
+            (one.split()[int(first)], other.split()[int(second)])
+            for first, second in (pair.split("-") for pair in line.split())
+        ]
+        for one, other, line in zip(*sides, links.read_text("utf-8").splitlines(), strict=True)
+    ]
+    assert found == [
+        [
+            ("Die", "The"),
+            ("Fähre,", "ferry"),
+            # The link of two words is one of each of them.
+            ("seit", "since"),
+            ("März", "since"),
+            ("fährt", "runs,"),
+            # One of "mehr" and one of the full stop behind it.
+            ("mehr.", "no"),
+            ("mehr.", "longer"),
+            ("mehr.", "Roth."),
+        ],
+        [("Zwei", "Two"), ("Boote", "boats")],
+        [("Hafen", "port")],
+    ]
+
+
+@given(text=ANY_TEXT)
+def test_tokens_are_those_of_the_written_line(text):
+    found = [one_line(span.of(text)) for span in tokens(text)]
+    assert found == [token for token in one_line(text).split(" ") if token]
+
+
+@given(data=st.data())
+def test_a_link_is_of_every_token_that_it_touches(data, articles):
+    texts = [data.draw(st.text("ab \t\u2028\u00a0", min_size=1, max_size=12)) for _ in range(2)]
+    spans = []
+    for text in texts:
+        start = data.draw(st.integers(0, len(text) - 1))
+        spans.append(Span(start, data.draw(st.integers(start + 1, len(text)))))
+    row = replace(articles[0].rows[0], source_text=texts[0], target_text=texts[1])
+    wanted = [
+        {n for n, token in enumerate(tokens(text)) if touches(token, span)}
+        for text, span in zip(texts, spans, strict=True)
+    ]
+    found = pharaoh([WordLink(*spans, 1.0)], row).split()
+    assert found == [f"{one}-{other}" for one in sorted(wanted[0]) for other in sorted(wanted[1])]
+
+
+def touches(one: Span, other: Span) -> bool:
+    return bool({*range(one.start, one.end)} & {*range(other.start, other.end)})
+
+
+def test_moses_says_where_words_are_not_linked(linked, articles, export):
+    with pytest.raises(ProjectError, match="No words are linked"):
+        export(WITH_LINKS, articles)
+    written, (_, _, links) = export(WITH_LINKS, [*articles, *linked])
+    assert written.notes == ("4 lines have no word links: nobody has linked their words.",)
+    assert links.read_text("utf-8").splitlines()[:4] == [""] * 4
+
+
+@pytest.mark.parametrize("link", ["2-0", "0-9", "0", "0-0-0", "-1-0", "a-0"])
+def test_moses_check_sees_links_that_lead_nowhere(link, linked, export):
+    written, paths = export(WITH_LINKS, linked[1:])
+    assert written.rows == 1
+    paths[0].write_text("Zwei Wörter\n", "utf-8")
+    paths[2].write_text(f"0-0 {link}\n", "utf-8")
+    assert WITH_LINKS.check(paths, written) == [
+        f'line 1 of "out.align": "{link}" links no two tokens'
+    ]
+    paths[2].write_text("0-0\n1-1\n", "utf-8")
+    assert WITH_LINKS.check(paths, written) == ['2 lines in "out.align" instead of 1']
+
+
+def test_links_are_a_table_of_words_and_their_places(linked, articles, export):
+    written, (path,) = export(LINKS, [*linked, articles[0]])
+    header, *found = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    assert header == list(LINK_COLUMNS)
+    assert written.rows == len(found) == 10
+    assert written.notes == ("3 rows have no word links: nobody has linked their words.",)
+    texts = {
+        one.article.source.document.id: (
+            one.article.source.document.text,
+            one.article.target.document.text,
+        )
+        for one in linked
+    }
+    for document, _, *places, source, target, score in found:
+        spans = [slice(*map(int, place.split("-"))) for place in places]
+        assert [text[span] for text, span in zip(texts[document], spans, strict=True)] == [
+            source,
+            target,
+        ]
+        assert score == "1.0000"
+    assert ["Zwei", "Two"] in [line[4:6] for line in found if line[1] == "2"]
+    with pytest.raises(ProjectError, match="No words are linked"):
+        export(LINKS, articles)
 
 
 # XCES

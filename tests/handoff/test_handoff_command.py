@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 from pathlib import Path
 from typing import Any
@@ -214,6 +215,29 @@ def test_findings_are_error_spans(handoff):
     assert minor["start_i"] == minor["end_i"] == len(units) // 2, "behind the text: [missing]"
     assert set(major) == {"start_i", "end_i", "severity", "category"}
     assert item["ref"] == "It costs 5 million euros. That is net."
+
+
+def test_findings_are_error_spans_for_appraise(handoff):
+    (task,) = json.loads((handoff / "appraise.json").read_text("utf-8"))
+    assert task["task"] == {
+        "batchNo": 1,
+        "randomSeed": 0,
+        "requiredAnnotations": 1,
+        "sourceLanguage": "deu",
+        "targetLanguage": "eng",
+    }
+    assert [item["itemID"] for item in task["items"]] == [1, 2, 3, 4, 5, 6]
+    assert [item["documentID"] for item in task["items"]] == lines(handoff / "docids")
+    item = task["items"][2]
+    # Texts are shown as HTML; spans count what is shown.
+    text = html.unescape(item["targetText"])
+    major, minor = item["mqm"]
+    marked = text.encode("utf-16-le")[2 * major["start_i"] : 2 * (major["end_i"] + 1)]
+    assert (marked.decode("utf-16-le"), major["severity"]) == ("6", "major")
+    assert minor == {"start_i": "missing", "end_i": "missing", "severity": "minor"}
+    assert {item["itemType"] for item in task["items"]} == {"TGT"}
+    assert {item["targetID"] for item in task["items"]} == {NAME}
+    assert task["items"][0]["sourceText"] == 'Brücke "gesperrt" &amp; &lt;zu&gt;'
 
 
 def test_other_systems_go_in_step_and_are_checked(machine, people, tmp_path):

@@ -131,6 +131,8 @@ def test_no_shift_in_xml_and_esa_passes(handoff: Path) -> None:
         ("wmt.xml", '<seg id="2">', '<seg id="3">'),
         ("wmt.xml", "Bridge shut", "Bridge"),
         ("esa.json", "Pendler", "Pandler"),
+        ("appraise.json", "Pendler", "Pandler"),
+        ("appraise.json", '"itemID": 2,', '"itemID": 2, "targetText": "", "was":'),
     ):
         path = handoff / name
         text = path.read_text("utf-8")
