@@ -22,11 +22,13 @@ from scipy.spatial.distance import squareform
 
 from bicorpus.claims.groups_candidates import find_candidates
 from bicorpus.claims.groups_conflicts import Conflict, find_conflicts
-from bicorpus.claims.groups_features import FEATURES, Pairs
+from bicorpus.claims.groups_features import FEATURES, Pairs, Places
 from bicorpus.claims.groups_words import Statement
 
-# Log-odds are halved before they are averaged: one sure pair shall not carry many doubtful ones.
-_SOFTENED = 2.0
+# Raised when the same claims give other groups or conflicts.
+GROUPS_VERSION = 2
+# Log-odds are divided before they are averaged: one sure pair shall not carry many doubtful ones.
+_SOFTENED = 2.5
 # Weaker pairs cannot bring an average to the threshold.
 _LEAST = 0.01
 # Clustering takes memory square in the size of what hangs together.
@@ -57,10 +59,16 @@ class Grouping:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weight of each feature, the constant, and the likeness from which claims are one."""
+    """The weight of each feature, the constant, and the likeness from which claims are one.
+
+    `mutual` is what it counts that each is the other's nearest in the other's document,
+    `other_story` that their documents tell of other events.
+    """
 
     features: NDArray[numpy.float64]
     constant: float
+    mutual: float
+    other_story: float
     threshold: float
 
 
@@ -69,7 +77,8 @@ def load_weights() -> Weights:
     """Return the weights that come with bicorpus."""
     table = tomllib.loads((files(__package__) / "groups_weights.toml").read_text("utf-8"))
     features = numpy.array([float(table["features"][name]) for name in FEATURES])
-    return Weights(features, float(table["constant"]), float(table["threshold"]))
+    numbers = (float(table[name]) for name in ("constant", "mutual", "other_story", "threshold"))
+    return Weights(features, *numbers)
 
 
 def group_claims(statements: Sequence[Statement], weights: Weights | None = None) -> Grouping:
@@ -79,8 +88,9 @@ def group_claims(statements: Sequence[Statement], weights: Weights | None = None
     """
     order = sorted(range(len(statements)), key=lambda one: _identity(statements[one]))
     ordered = [statements[one] for one in order]
-    weighed, cut = weigh_pairs(ordered, weights or load_weights())
-    labels, split = _cluster(weighed, len(ordered), (weights or load_weights()).threshold)
+    weights = weights or load_weights()
+    weighed, cut = weigh_pairs(ordered, weights)
+    labels, split = cluster(weighed, weights.threshold)
     groups: dict[int, list[int]] = {}
     for place, label in enumerate(labels):
         groups.setdefault(label, []).append(order[place])
@@ -98,22 +108,53 @@ def weigh_pairs(statements: Sequence[Statement], weights: Weights) -> tuple[coo_
     """Return the likeness of pairs (upper triangle, sparse), and for how many claims cut off."""
     pairs = Pairs(statements)
     candidates, cut = find_candidates(pairs)
-    rows, columns, values = [], [], []
+    rows = [numpy.zeros(0, numpy.int64)]
+    columns, values = [rows[0]], [numpy.zeros(0)]
     for one, others in candidates:
-        odds = pairs.features(one, others) @ weights.features + weights.constant
-        likeness = 1 / (1 + numpy.exp(-odds / _SOFTENED))
-        kept = likeness >= _LEAST
-        rows.append(numpy.full(int(kept.sum()), one))
-        columns.append(others[kept])
-        values.append(likeness[kept])
-    total = len(statements)
-    empty = [numpy.zeros(0, dtype=numpy.int64)]
-    places = numpy.concatenate(rows or empty), numpy.concatenate(columns or empty)
-    return coo_array((numpy.concatenate(values or empty), places), shape=(total, total)), cut
+        rows.append(numpy.full(len(others), one))
+        columns.append(others)
+        values.append(pairs.features(one, others) @ weights.features + weights.constant)
+    places = numpy.concatenate(rows), numpy.concatenate(columns)
+    odds = numpy.concatenate(values)
+    odds += weights.other_story * pairs.are_of_other_stories(places)
+    odds += weights.mutual * are_mutual(statements, places, odds)
+    return as_likeness(places, odds, len(statements)), cut
 
 
-def _cluster(weighed: coo_array, total: int, threshold: float) -> tuple[list[int], int]:
+def as_likeness(places: Places, odds: NDArray[numpy.float64], total: int) -> coo_array:
+    """Return the likeness of pairs by their log-odds, a square table without those near 0."""
+    likeness = 1 / (1 + numpy.exp(-odds / _SOFTENED))
+    kept = likeness >= _LEAST
+    return coo_array((likeness[kept], (places[0][kept], places[1][kept])), shape=(total, total))
+
+
+def are_mutual(
+    statements: Sequence[Statement], places: Places, odds: NDArray[numpy.float64]
+) -> NDArray[numpy.bool_]:
+    """Return for each pair whether either is the other's nearest in the other's document.
+
+    Two reports mostly tell a fact once each: of the claims that are somewhat like it, the one that
+    has no better partner is the one. Pairs inside a document are not. The claims of a document must
+    stand together in `statements`: each pair is looked at from its lower index and from its higher.
+    """
+    numbers: dict[str, int] = {}
+    documents = numpy.array(
+        [numbers.setdefault(one.document, len(numbers)) for one in statements], numpy.int64
+    )
+    mutual: NDArray[numpy.bool_] = documents[places[0]] != documents[places[1]]
+    for one, other in (places, places[::-1]):
+        seen_from = one * len(numbers) + documents[other]
+        order = numpy.lexsort((-odds, seen_from))
+        firsts = numpy.unique(seen_from[order], return_index=True)[1]
+        best = numpy.zeros(len(odds), dtype=bool)
+        best[order[firsts]] = True
+        mutual &= best
+    return mutual
+
+
+def cluster(weighed: coo_array, threshold: float) -> tuple[list[int], int]:
     """Return the number of each claim's cluster, and how many claims were in chains too long."""
+    total = weighed.shape[0]
     labels = [-one - 1 for one in range(total)]
     waiting = [(numpy.arange(total), threshold)] if total else []
     next_label, split = 0, 0

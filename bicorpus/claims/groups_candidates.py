@@ -23,9 +23,10 @@ _BLOCK = 256
 
 
 def find_candidates(pairs: Pairs) -> tuple[list[tuple[int, NDArray[numpy.int64]]], int]:
-    """Return (claim, its partners with a higher index), and how many claims had partners cut off.
+    """Return (claim, its partners with a higher index), and for how many claims some were cut off.
 
-    A pair is kept where either side has the other among its nearest.
+    A pair is kept where either side has the other among its nearest. Cut off are partners that
+    share a rarer word; those that are not near are not counted.
     """
     total = len(pairs.statements)
     if total <= FEW:
@@ -35,30 +36,31 @@ def find_candidates(pairs: Pairs) -> tuple[list[tuple[int, NDArray[numpy.int64]]
     keys = _shared_keys(pairs)
     for start in range(0, total, _BLOCK):
         stop = min(start + _BLOCK, total)
-        scores = numpy.asarray((keys[start:stop] @ keys.T).toarray() if total <= MANY else 0)
+        shared = csr_array(keys[start:stop] @ keys.T)
         if total <= MANY:
             near = pairs.means[start:stop] @ pairs.means.T - pairs.hubness[None, :] / 2
-            rows = list(_nearest(scores + near, start))
+            rows = _nearest(shared.toarray() + near, start)
         else:
-            rows = list(_most_shared(csr_array(keys[start:stop] @ keys.T), start))
-        for one, (others, was_cut) in enumerate(rows, start):
-            cut += was_cut
+            rows, were_cut = _most_shared(shared, start)
+            cut += were_cut
+        for one, others in enumerate(rows, start):
             for other in others:
                 kept[min(one, other)].add(max(one, other))
     return [(one, numpy.array(sorted(kept[one]))) for one in sorted(kept)], cut
 
 
-def _nearest(scores: NDArray[numpy.floating[Any]], start: int) -> list[tuple[list[int], bool]]:
+def _nearest(scores: NDArray[numpy.floating[Any]], start: int) -> list[list[int]]:
     """Return for each row its `MOST` highest, without itself; equal ones by index."""
     rows = []
     for offset, row in enumerate(scores):
         order = numpy.argsort(-row, kind="stable")[: MOST + 1]
-        rows.append(([int(one) for one in order if one != start + offset][:MOST], False))
+        rows.append([int(one) for one in order if one != start + offset][:MOST])
     return rows
 
 
-def _most_shared(scores: csr_array, start: int) -> list[tuple[list[int], bool]]:
-    rows = []
+def _most_shared(scores: csr_array, start: int) -> tuple[list[list[int]], int]:
+    """Return for each row the `MOST` that share most with it, and how many rows have more."""
+    rows, cut = [], 0
     for offset in range(scores.shape[0]):
         place = slice(scores.indptr[offset], scores.indptr[offset + 1])
         found = sorted(
@@ -66,8 +68,9 @@ def _most_shared(scores: csr_array, start: int) -> list[tuple[list[int], bool]]:
             for other, score in zip(scores.indices[place], scores.data[place], strict=True)
             if other != start + offset
         )
-        rows.append(([other for _, other in found[:MOST]], len(found) > MOST))
-    return rows
+        rows.append([other for _, other in found[:MOST]])
+        cut += len(found) > MOST
+    return rows, cut
 
 
 def _shared_keys(pairs: Pairs) -> csr_array:

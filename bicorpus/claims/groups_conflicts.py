@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from bicorpus.claims.agreement import date_fields
-from bicorpus.claims.groups_figures import TIMES, dates_differ, is_same_figure, is_same_unit
+from bicorpus.claims.agreement import agree, date_fields
+from bicorpus.claims.groups_figures import (
+    TIMES,
+    dates_differ,
+    may_be_same_unit,
+)
 from bicorpus.claims.groups_words import Statement
 from bicorpus.claims.names.mentions import scan
 from bicorpus.claims.names.pieces import cut
@@ -58,12 +62,24 @@ def find_conflicts(statements: Sequence[Statement], members: Sequence[int]) -> l
     told = {index: _read(statements[index]) for index in members}
     found = []
     for first, second in combinations(members, 2):
-        if statements[first].is_negated != statements[second].is_negated:
+        if _is_reversed(statements[first]) != _is_reversed(statements[second]):
             continue
         pair = _conflict(told[first], told[second])
         if pair:
             found.append(Conflict(first, second, *pair))
     return found
+
+
+def _is_reversed(statement: Statement) -> bool:
+    """Return whether a claim says that its figure is not so.
+
+    "11,000 households have no power" has a negation, but of the power: "without power" is the same.
+    """
+    words = frozenset(re.findall(r"\w+", statement.text.lower()))
+    is_of_predicate = statement.is_negated and not (
+        words & _cues("no", statement.language) and not words & _cues("not", statement.language)
+    )
+    return is_of_predicate != statement.is_denied
 
 
 def _conflict(here: list[_Told], there: list[_Told]) -> tuple[Quantity, Quantity] | None:
@@ -81,7 +97,14 @@ def _conflict(here: list[_Told], there: list[_Told]) -> tuple[Quantity, Quantity
 
 
 def _is_among(one: _Told, others: list[_Told]) -> bool:
-    return any(is_same_figure(one.quantity, other.quantity) for other in others)
+    return any(_says_same(one.quantity, other.quantity) for other in others)
+
+
+def _says_same(one: Quantity, other: Quantity) -> bool:
+    """Return whether two quantities of one group say the same of what may be the same."""
+    if agree(one, other) is None:
+        return False
+    return not one.kind == other.kind == "number" or may_be_same_unit(one, other)
 
 
 def _may_be_of_one(one: _Told, other: _Told) -> bool:
@@ -93,19 +116,23 @@ def _may_be_of_one(one: _Told, other: _Told) -> bool:
 
 
 def _is_same_frame(here: list[_Told], there: list[_Told]) -> bool:
-    """Return whether no two spans of time differ: "in three months", "in a year"."""
+    """Return whether no two spans or times of day differ: "in three months", "in a year".
+
+    Where the time of day is all that there is, it is what they tell: "the fire began at 3:20".
+    """
     one = [told.quantity for told in here if told.role == "time"]
     other = [told.quantity for told in there if told.role == "time"]
-    return not (one and other) or any(is_same_figure(a, b) for a in one for b in other)
+    is_time_told = all(told.quantity.kind == "time" for told in (*here, *there))
+    return is_time_told or not (one and other) or any(_says_same(a, b) for a in one for b in other)
 
 
 def _differ(one: Quantity, other: Quantity) -> bool:
     if one.kind == other.kind == "date":
         return _one_field_differs(one, other)
-    if one.kind == other.kind == "score":
+    if one.kind == other.kind and one.kind in {"score", "time"}:
         return True
     here, there = _value(one), _value(other)
-    if here is None or there is None or not is_same_unit(one, other):
+    if here is None or there is None or not may_be_same_unit(one, other):
         return False
     low, high = sorted((abs(here), abs(there)))
     return low > 0 and high / low <= _MOST_APART
@@ -151,15 +178,18 @@ def _role(one: Quantity, statement: Statement) -> str:
     before = re.findall(r"\w+", text[: one.span.start].lower())[-_CUE_REACH:]
     after = re.findall(r"\w+", text[one.span.end :].lower())[:1]
     inside = one.text.lower().split()
+    if one.kind == "time":
+        return "time"
     if one.unit in TIMES:
         # "three years in prison" is how long, "in three years" is when.
         framed = {*before, *inside, *(set(after) - {"in"})} & _cues("time", language)
-        return (
-            "time" if framed or re.search(r"jährig|-year-old", text[one.span.start :][:30]) else ""
-        )
+        is_age = _AGE.search(text[one.span.start :][:_AGE_REACH])
+        return "time" if framed or is_age else ""
     for role in ("part", "whole", "more"):
         if {*before[-2:], *inside} & _cues(role, language):
-            return role
+            # Of "a total of 350 firefighters" no part is told: it is their number as any other.
+            is_lone = role == "whole" and len(statement.quantities) == 1
+            return "" if is_lone else role
     return ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -13,14 +12,17 @@ from bicorpus.claims.groups_figures import Figures, compare_figures
 from bicorpus.claims.groups_words import Floats, Statement, Words
 
 FEATURES = (
-    "least_shared", "shared", "most_shared", "content_shared", "best_word",
-    "names_shared", "names_strange", "figure_same", "figure_near", "date_same", "date_differs",
-    "negation_differs", "denial_differs", "speaker_same", "other_story", "same_document",
-    "heading_repeats", "content", "other_language",
+    "shared", "most_shared", "strongly_shared", "content_shared", "best_word", "names_shared",
+    "figure_same", "figure_near", "date_same", "polarity_differs", "speaker_same",
+    "same_document", "heading_repeats", "other_language",
 )  # fmt: skip
 
 # Below the first, vectors of any two words are that alike; above the second, forms of one word.
 _STRANGE, _SAME = 0.4, 0.9
+# Below this, two words are at most of one field: "Feuer" and "smoke".
+_STRONG = 0.5
+# A claim whose words weigh less ("das bleibt so") says so little that sharing all of it is no sign.
+_LEAST_TOTAL = 1.0
 # Two names with nothing in common stand near each other for being names.
 _OTHER_NAME = 0.4
 # As many nearest neighbours tell how near a claim is to all (Conneau et al., 2018: CSLS).
@@ -28,6 +30,9 @@ _NEIGHBOURS = 10
 _BLOCK = 512
 # In a large corpus, neighbours are sought among so many claims, spread evenly over it.
 SAMPLE = 5000
+
+
+Places = tuple[NDArray[numpy.int64], NDArray[numpy.int64]]
 
 
 class Pairs:
@@ -71,10 +76,18 @@ class Pairs:
     def features(self, index: int, others: NDArray[numpy.int64]) -> Floats:
         """Return float32 [others, features] for the pairs of a statement with `others`."""
         table = numpy.zeros((len(others), len(FEATURES)), dtype=numpy.float32)
-        table[:, :5] = self._shared(index, others)
+        shared = self._shared(index, others)
+        table[:, : shared.shape[1]] = shared
         for row, other in enumerate(others):
-            table[row, 5:] = self._plain(index, int(other))
+            table[row, shared.shape[1] :] = self._plain(index, int(other))
         return table
+
+    def are_of_other_stories(self, places: Places) -> NDArray[numpy.bool_]:
+        """Return for each pair, by its two indices, whether the documents tell of other events."""
+        if not len(places[0]):
+            return numpy.zeros(0, dtype=bool)
+        ones, others = ([self.statements[at].document for at in side] for side in places)
+        return ~self.words.stories.are_near(ones, others)
 
     def _shared(self, index: int, others: NDArray[numpy.int64]) -> Floats:
         """Return the weighted shares of the words of either side that the other side has."""
@@ -88,20 +101,26 @@ class Pairs:
         here, there = weights[own], weights[places]
         content_here = here * ~self._is_name[own]
         content_there = there * ~self._is_name[places]
-        first = forth @ here / here.sum()
-        second = numpy.add.reduceat(back * there, cuts) / numpy.add.reduceat(there, cuts)
+        sizes = numpy.add.reduceat(there, cuts)
+        own_size, sizes = max(float(here.sum()), _LEAST_TOTAL), numpy.maximum(sizes, _LEAST_TOTAL)
+        first = forth @ here / own_size
+        second = numpy.add.reduceat(back * there, cuts) / sizes
+        strong = numpy.sqrt(
+            (_strong(forth) @ here / own_size)
+            * (numpy.add.reduceat(_strong(back) * there, cuts) / sizes)
+        )
         content = numpy.sqrt(
-            (forth @ content_here / max(float(content_here.sum()), 0.3))
+            (forth @ content_here / max(float(content_here.sum()), _LEAST_TOTAL))
             * (
                 numpy.add.reduceat(back * content_there, cuts)
-                / numpy.maximum(numpy.add.reduceat(content_there, cuts), 0.3)
+                / numpy.maximum(numpy.add.reduceat(content_there, cuts), _LEAST_TOTAL)
             )
         )
         best = (forth * here).max(axis=1)
         columns = (
-            numpy.minimum(first, second),
             numpy.sqrt(first * second),
             numpy.maximum(first, second),
+            strong,
             content,
             best,
         )
@@ -127,24 +146,23 @@ class Pairs:
         common = here.names & there.names
         rarity = self.words.stories.rarity
         known = max((rarity(name, here.document) for name in common), default=0.0)
-        strange = bool(here.names and there.names and not common)
         figures = compare_figures(self._figures[index], self._figures[other])
         is_same_document = here.document == there.document
-        weights, starts = self.words.weights, self.words.starts
-        content = min(float(weights[starts[one] : starts[one + 1]].sum()) for one in (index, other))
         return (
             known,
-            float(strange),
             figures.number_same,
             figures.number_near,
             figures.date_same,
-            figures.date_differs,
-            float(here.is_negated != there.is_negated),
-            float(here.is_denied != there.is_denied),
+            # "denied that the dyke had broken" and "the dyke had not broken" are one fact.
+            float((here.is_negated != here.is_denied) != (there.is_negated != there.is_denied)),
             float(bool(here.speakers & there.speakers)),
-            float(not self.words.stories.are_near(here.document, there.document)),
             float(is_same_document),
             float(is_same_document and here.is_heading != there.is_heading),
-            math.log1p(content),
             float(here.language != there.language),
         )
+
+
+def _strong(alike: Floats) -> Floats:
+    """Return how far words are more alike than words of one field are."""
+    made: Floats = numpy.clip((alike - _STRONG) / (1 - _STRONG), 0, 1)
+    return made

@@ -1,4 +1,4 @@
-"""Figures of two claims side by side: what they share, and where they differ."""
+"""Figures of two claims side by side: what they share, and what may count the same."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from functools import cache
 from bicorpus.claims.agreement import agree, date_fields
 from bicorpus.claims.names.mentions import scan_keys
 from bicorpus.claims.names.pieces import cut
+from bicorpus.claims.phrases import forms, load_table
 from bicorpus.claims.quantities import Quantity
-from bicorpus.languages import load_words
 
 # Every other sentence has a one or a two; a year or 3,800 is met by chance less often.
 _SMALL = 12
@@ -27,7 +27,6 @@ class Compared:
     number_same: float = 0.0
     number_near: float = 0.0
     date_same: float = 0.0
-    date_differs: float = 0.0
 
 
 class Figures:
@@ -40,7 +39,7 @@ class Figures:
 
 
 def compare_figures(here: Figures, there: Figures) -> Compared:
-    """Return what the figures of two claims share, and where they differ."""
+    """Return what the figures of two claims share."""
     if not (here.numbers and there.numbers) and not (here.dates and there.dates):
         return Compared()
     same = near = 0.0
@@ -50,14 +49,12 @@ def compare_figures(here: Figures, there: Figures) -> Compared:
                 same = max(same, _telling(one))
             else:
                 near = max(near, _nearness(one, other))
-    date_same = date_differs = 0.0
-    for one in here.dates:
-        for other in there.dates:
-            if agree(one, other) is not None or _is_inside(one, other):
-                date_same = 1.0
-            elif dates_differ(one, other):
-                date_differs = 1.0
-    return Compared(same, near * (same == 0), date_same, date_differs * (date_same == 0))
+    date_same = any(
+        agree(one, other) is not None or _is_inside(one, other)
+        for one in here.dates
+        for other in there.dates
+    )
+    return Compared(same, near * (same == 0), float(date_same))
 
 
 def is_same_figure(one: Quantity, other: Quantity) -> bool:
@@ -77,6 +74,18 @@ def _nearness(one: Quantity, other: Quantity) -> float:
     if one.unit in TIMES or one.unit is None or other.unit is None:
         return 0.0
     return max(0.0, 1 - abs(math.log(here / there)) / math.log(_FAR))
+
+
+def may_be_same_unit(one: Quantity, other: Quantity) -> bool:
+    """Return whether two numbers that stand in one group may count the same.
+
+    Laxer than `is_same_unit`: of "96 Zeugen", whose noun may not be known, and "100 witnesses", the
+    group has said that they count the same.
+    """
+    if is_same_unit(one, other):
+        return True
+    nouns = {one.unit, other.unit} - {None}
+    return len(nouns) == 1 and not nouns & TIMES and not (one.is_measure or other.is_measure)
 
 
 def is_same_unit(one: Quantity, other: Quantity) -> bool:
@@ -111,15 +120,17 @@ def _class_of(unit: str | None) -> str:
 @cache
 def _classes() -> dict[str, str]:
     """Return the class of each noun that has one."""
-    table = {}
-    for line in load_words("en", "group_units"):
-        name, _, nouns = line.partition("\t")
-        table.update({noun.strip(): name for noun in nouns.split(",")})
-    return table
+    return _read_classes("group_units") | _read_classes("group_things")
 
 
+@cache
 def _persons() -> frozenset[str]:
-    return frozenset(_classes().values())
+    """Return the classes of those who are counted as people, too."""
+    return frozenset(_read_classes("group_units").values())
+
+
+def _read_classes(name: str) -> dict[str, str]:
+    return {noun: row[0] for row in load_table("en", name) for noun in forms(row[1])}
 
 
 def dates_differ(one: Quantity, other: Quantity) -> bool:

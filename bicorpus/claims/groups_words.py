@@ -100,11 +100,12 @@ class Stories:
         self._sizes = near @ sizes + _SMOOTHING
         self._cells: dict[int, dict[int, float]] = {}
 
-    def are_near(self, one: str, other: str) -> bool:
-        """Return whether two documents tell of the same."""
-        row = self._rows[one]
-        place = slice(self._near.indptr[row], self._near.indptr[row + 1])
-        return self._rows[other] in self._near.indices[place]
+    def are_near(self, ones: Sequence[str], others: Sequence[str]) -> NDArray[numpy.bool_]:
+        """Return for each pair of documents whether both tell of the same."""
+        rows = [self._rows[one] for one in ones]
+        columns = [self._rows[other] for other in others]
+        near: NDArray[numpy.bool_] = numpy.asarray(self._near[rows, columns], dtype=bool).ravel()
+        return near
 
     def rarity(self, key: str, document: str) -> float:
         """Return how rare `key` is in the story that `document` tells, in [0, 1]."""

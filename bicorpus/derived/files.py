@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bicorpus.derived.claims import claim_rows
-from bicorpus.derived.groups import save_groups
+from bicorpus.derived.groups import groups_are_current, save_groups
 from bicorpus.derived.record import run_record
 from bicorpus.derived.rows import bead_rows
 from bicorpus.exporters.claims_tmx import check_claims_tmx, write_claims_tmx
@@ -60,7 +60,7 @@ def write_derived(project: Project, tools: Tools) -> None:
 def is_current(project: Project) -> bool:
     """Return whether the derived files are there and show the project's present state."""
     there = all((project.folder / name).is_file() for name in DERIVED)
-    return there and project.derived_is_current
+    return there and groups_are_current(project)
 
 
 def _header(tools: Tools) -> CorpusHeader:

@@ -6,49 +6,78 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy
 from numpy.typing import NDArray
 
-from bicorpus.checks.breaks import break_features
+from bicorpus.checks.contrast import NO_CONTRASTS, Contrasts, Scorer, ask, doubted
 from bicorpus.checks.coverage import Coverage, cover, features
-from bicorpus.checks.evidence import Evidence, TokenEncoder, gather
+from bicorpus.checks.evidence import TokenEncoder, gather
 from bicorpus.checks.forced import ForcedDecoder
-from bicorpus.checks.gaps import source_features, target_features
-from bicorpus.checks.omissions import as_weights
+from bicorpus.checks.forecast import Forecast
+from bicorpus.checks.gaps import wish_table
+from bicorpus.checks.judging import (
+    JOINT,
+    Weights,
+    as_weights,
+    asked_table,
+    gap_table,
+    joint_chance,
+    judge_asked,
+    word_tables,
+)
 from bicorpus.checks.words import find_words
 from scripts.checking.damage import Damaged, Neighbours, damage
 from scripts.checking.pairs import KEPT_OUT
 
+Table = NDArray[numpy.float32]
 # Pairs of each corpus: what is nearest to news leads, software and talk make up a third.
 MOST = {
     "tatoeba": 1500, "europarl7-first20k": 1500, "docs-debian-web": 700, "docs-mdn": 200,
     "docs-ms-bc": 200, "suttacentral": 200, "dialog-bcontrast": 200, "docs-rustbook": 200,
 }  # fmt: skip
 FEWEST_WORDS, MOST_WORDS = 7, 60
+PAIRS = 3000
 BLOCK = 256
 # A dropped word's source is the word that it was linked to so strongly.
 LINKED = 0.75
 HIDDEN, EPOCHS, RATE, BATCH = 16, 12, 6e-3, 512
 HELD_OUT = 0.25
 # Shares of good sentences that get a warning of a kind, or an error.
-WARNED = {"omission": 0.12, "addition": 0.14, "break": 0.07}
+WARNED = {"omission": 0.12, "addition": 0.14, "break": 0.07, JOINT: 0.2}
 ALARMED = 0.005
 
 
 @dataclass
 class Example:
-    """A text's features by what is judged, with the labels of its content words."""
+    """A text with what models say of it, and what is amiss with it.
 
-    tables: dict[str, NDArray[numpy.float32]]
-    labels: dict[str, NDArray[numpy.float32]]
-    is_damaged: bool
+    `tables` hold what is judged by each weights (the rows that count), `labels` what is amiss.
+    """
+
     coverage: Coverage
-    scores: NDArray[numpy.float32]
+    forecast: Forecast
+    lost: int | None = None
+    added: int | None = None
     missing: int | None = None
+    is_damaged: bool = False
+    contrasts: Contrasts = NO_CONTRASTS
+    tables: dict[str, Table] = field(default_factory=dict)
+    labels: dict[str, Table] = field(default_factory=dict)
+
+    def amiss(self, name: str) -> int | None:
+        """Return the number of what is amiss, of what these weights judge."""
+        kind = name.partition("+")[0]
+        return {"omission": self.lost, "addition": self.added, "break": self.missing}[kind]
+
+    def add(self, name: str, table: Table, rows: Sequence[int]) -> None:
+        """Keep these rows of a table."""
+        self.tables[name] = table[list(rows)]
+        amiss = [float(row == self.amiss(name)) for row in rows]
+        self.labels[name] = numpy.array(amiss, dtype=numpy.float32)
 
 
 def choose(pairs: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
@@ -61,7 +90,8 @@ def choose(pairs: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
         if is_fit and counts[corpus] < MOST.get(corpus, 2000):
             counts[corpus] += 1
             chosen.append((source, target))
-    return chosen
+    random.Random(9).shuffle(chosen)  # noqa: S311 - not cryptography
+    return chosen[:PAIRS]
 
 
 def make_examples(
@@ -75,68 +105,94 @@ def make_examples(
         damages = [damage(target, neighbours, chance) for _, target in block]
         bad = [(s, one.text) for (s, _), one in zip(block, damages, strict=True) if one]
         together = [*block, *bad]
-        found = gather(together, encoder=encoder, decoder=decoder)
+        vectors = gather(together, encoder=encoder)
         covers = [
             cover(*pair, one.similarities)
-            for pair, one in zip(together, found, strict=True)
+            for pair, one in zip(together, vectors, strict=True)
             if one.similarities is not None
         ]
+        # Not as evidence: that would ask about the words that the old weights doubt.
+        found = decoder.forecast(together)
         rest = iter(zip(covers[len(block) :], found[len(block) :], strict=True))
         for good, one, how in zip(covers, found, damages, strict=False):
-            yield _example(good, one, None, None)
+            yield Example(good, one)
             if how:
-                yield _example(*next(rest), how, good)
+                yield _damaged(Example(*next(rest)), how, good)
 
 
-def _example(
-    coverage: Coverage, evidence: Evidence, how: Damaged | None, good: Coverage | None
-) -> Example:
-    if evidence.scores is None:
-        raise ValueError("the examples need scores")
-    source, target = features(coverage), features(coverage, of_target=True)
-    more = source_features(evidence.scores, coverage.strength), target_features(evidence.scores)
-    tables = {
-        "omission": source,
-        "addition": target,
-        "omission+scores": numpy.hstack([source, more[0]]),
-        "addition+scores": numpy.hstack([target, more[1]]),
-    }
-    lost = numpy.zeros(len(source), dtype=numpy.float32)
-    added = numpy.zeros(len(target), dtype=numpy.float32)
-    if how and how.after is not None:
-        added[how.after] = 1
-    if how and good and how.before is not None:
+def _damaged(example: Example, how: Damaged, good: Coverage) -> Example:
+    """Return the example with what is amiss; `good` is the text before it was damaged."""
+    example.is_damaged = True
+    example.added = how.after
+    if how.before is not None:
         links = good.strength[:, how.before]
-        if links.max() > LINKED:
-            lost[links.argmax()] = 1
-    contents = {"omission": coverage.source.is_content, "addition": coverage.target.is_content}
-    labels = {"omission": lost, "addition": added}
-    kinds = {name: name.partition("+")[0] for name in tables}
-    return Example(
-        {name: table[contents[kinds[name]]] for name, table in tables.items()},
-        {name: labels[kinds[name]][contents[kinds[name]]] for name in tables},
-        how is not None,
-        coverage,
-        evidence.scores,
-        how.before if how and how.kind == "dropped" else None,
+        example.lost = int(links.argmax()) if links.max() > LINKED else None
+    if how.kind == "dropped":
+        example.missing = how.before
+    return example
+
+
+def add_words(examples: Iterable[Example]) -> None:
+    """Give the examples what words are judged by, without a forecast and with it."""
+    for one in examples:
+        bare = word_tables(one.coverage, None, None)
+        whole = word_tables(one.coverage, one.forecast, wish_table(one.coverage, one.forecast))
+        for name, (source, target) in (("", bare), ("+scores", whole)):
+            lost_rows = numpy.flatnonzero(one.coverage.source.is_content).tolist()
+            added_rows = numpy.flatnonzero(one.coverage.target.is_content).tolist()
+            one.add(f"omission{name}", source, lost_rows)
+            one.add(f"addition{name}", target, added_rows)
+
+
+def add_contrasts(
+    examples: Sequence[Example], records: dict[str, dict[str, Any]], scorer: Scorer
+) -> None:
+    """Ask about the words that the fitted weights doubt, and give the examples what that says."""
+    known = {name: as_weights(records[name]) for name in ("omission+scores", "addition+scores")}
+    for start in range(0, len(examples), BLOCK):
+        block = examples[start : start + BLOCK]
+        judged = [_firsts(one, known) for one in block]
+        doubts = [
+            (
+                doubted(one.coverage.source.is_content, lost),
+                doubted(one.coverage.target.is_content, added),
+            )
+            for one, ((_, lost), (_, added)) in zip(block, judged, strict=True)
+        ]
+        asked = ask([one.coverage for one in block], doubts, scorer)
+        for one, contrasts, (lost, added) in zip(block, asked, judged, strict=True):
+            one.contrasts = contrasts
+            source = asked_table(*lost, contrasts.lost)
+            one.add("omission+contrasts", source, sorted(contrasts.lost))
+            target = asked_table(*added, contrasts.added)
+            one.add("addition+contrasts", target, sorted(contrasts.added))
+
+
+def _firsts(
+    one: Example, known: dict[str, Weights]
+) -> tuple[tuple[Table, Table], tuple[Table, Table]]:
+    """Return the tables of source and target words, each with what the weights make of it."""
+    wishes = wish_table(one.coverage, one.forecast)
+    source, target = word_tables(one.coverage, one.forecast, wishes)
+    return (
+        (source, known["omission+scores"].judge(source)),
+        (target, known["addition+scores"].judge(target)),
     )
 
 
-def add_breaks(examples: Sequence[Example], records: dict[str, dict[str, Any]]) -> None:
+def add_breaks(examples: Iterable[Example], records: dict[str, dict[str, Any]]) -> None:
     """Give the examples what gaps are judged by, which takes the fitted weights of omission."""
-    for name in ("omission", "omission+scores"):
-        weights = as_weights(records[name])
-        for one in examples:
-            scores = one.scores if name.endswith("+scores") else None
-            table = features(one.coverage)
-            if scores is not None:
-                table = numpy.hstack([table, source_features(scores, one.coverage.strength)])
-            gaps = break_features(one.coverage, weights.judge(table), scores)
-            wanted = numpy.zeros(len(gaps), dtype=numpy.float32)
-            if one.missing is not None:
-                wanted[one.missing] = 1
-            key = name.replace("omission", "break")
-            one.tables[key], one.labels[key] = gaps, wanted
+    known = {name: as_weights(record) for name, record in records.items()}
+    for one in examples:
+        bare = known["omission"].judge(features(one.coverage))
+        wishes = wish_table(one.coverage, one.forecast)
+        source, _ = word_tables(one.coverage, one.forecast, wishes)
+        whole = judge_asked(source, one.contrasts.lost, "omission", known)
+        for name, table in (
+            ("break", gap_table(one.coverage, None, None, bare)),
+            ("break+scores", gap_table(one.coverage, one.forecast, wishes, whole)),
+        ):
+            one.add(name, table, range(len(table)))
 
 
 def fit(examples: Sequence[Example], name: str) -> tuple[dict[str, Any], list[str]]:
@@ -192,19 +248,32 @@ def fit(examples: Sequence[Example], name: str) -> tuple[dict[str, Any], list[st
     return record, lines
 
 
+def fit_joint(examples: Sequence[Example], records: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return from when a lost word and a gap together get a warning, by the held-out texts."""
+    known = {name: as_weights(record) for name, record in records.items()}
+    chances = []
+    for one in examples[int(len(examples) * (1 - HELD_OUT)) :]:
+        if not one.is_damaged:
+            source, _ = _firsts(one, known)
+            lost = judge_asked(source[0], one.contrasts.lost, "omission", known)
+            lost = numpy.where(one.coverage.source.is_content, lost, 0.0)
+            gaps = known["break+scores"].judge(one.tables["break+scores"])
+            chances.append(joint_chance(lost, gaps))
+    return {"warning": float(numpy.quantile(chances, 1 - WARNED[JOINT]))}
+
+
 def _worst(
     examples: Sequence[Example], name: str, judge: Any
 ) -> tuple[NDArray[numpy.float32], NDArray[numpy.float32]]:
     """Return the highest chance of each good text, and that of each damaged word."""
     good, bad = [], []
     for one in examples:
-        if not len(one.tables[name]):
-            continue
-        chances = judge(one.tables[name])
+        # A text without a word in doubt is one that nothing is said of.
+        chances = numpy.append(judge(one.tables[name]), 0.0)
         if not one.is_damaged:
             good.append(chances.max())
-        elif one.labels[name].any():
-            bad.append(chances[one.labels[name] > 0].max())
+        elif one.amiss(name) is not None:
+            bad.append(chances[:-1][one.labels[name] > 0].max(initial=0.0))
     return numpy.array(good), numpy.array(bad)
 
 

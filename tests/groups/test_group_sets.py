@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bicorpus.claims.groups import group_claims
+from bicorpus.claims.groups import are_mutual, group_claims
 from bicorpus.claims.groups_conflicts import find_conflicts
 from bicorpus.claims.groups_words import Statement, Word
 from bicorpus.claims.quantities import find_quantities
@@ -109,6 +110,12 @@ def told(language: str, text: str, *, negated: bool = False) -> Statement:
         (("de", "endete 2:1"), ("en", "ended 3:1")),
         (("de", "90 Quadratkilometer"), ("en", "60 square miles")),
         (("de", "stieg um 5 Prozent"), ("en", "rose by 7 per cent")),
+        (("de", "96 Zeugen wurden gehört"), ("en", "almost 100 witnesses testified")),
+        (("de", "14 Einsatzkräfte wurden verletzt"), ("en", "seventeen firefighters were hurt")),
+        (("de", "insgesamt 350 Feuerwehrleute"), ("en", "nearly 400 firefighters")),
+        (("de", "streicht 4.200 Stellen"), ("en", "to cut 4,500 jobs")),
+        (("en", "about 4,500 jobs"), ("en", "some 4,200 posts")),
+        (("de", "Das Feuer begann gegen 3.20 Uhr"), ("en", "the fire began shortly before 4 a.m.")),
     ],
 )
 def test_figures_that_differ_are_in_conflict(one: tuple[str, str], other: tuple[str, str]) -> None:
@@ -132,6 +139,9 @@ def test_figures_that_differ_are_in_conflict(one: tuple[str, str], other: tuple[
         (("de", "endete 2:1"), ("en", "ended 1:2")),
         (("de", "10.000 russische Soldaten"), ("en", "12,000 North Korean soldiers")),
         (("de", "die Region"), ("en", "12,000 soldiers")),
+        (("de", "um 14 Uhr bei 6,3 Metern"), ("en", "6.45 metres at 6.30 pm")),
+        (("de", "23 Mängel"), ("en", "23 faults")),
+        (("en", "600 houses"), ("en", "200 people")),
     ],
 )
 def test_other_things_are_no_conflict(one: tuple[str, str], other: tuple[str, str]) -> None:
@@ -148,6 +158,34 @@ def test_nations_may_be_said_elsewhere_in_the_claim() -> None:
 def test_a_denied_figure_is_no_conflict() -> None:
     here, there = told("de", "10 Soldaten starben nicht", negated=True), told("en", "12 soldiers")
     assert not find_conflicts([here, there], [0, 1])
+
+
+def test_a_negation_of_something_else_leaves_the_figures_comparable() -> None:
+    here = told("de", "11.000 Haushalte haben keinen Strom", negated=True)
+    assert find_conflicts([here, told("en", "12,000 homes were cut off")], [0, 1])
+
+
+def test_a_denial_of_a_negation_speaks_of_the_same() -> None:
+    here = told("de", "10 Soldaten starben nicht", negated=True)
+    there = replace(told("en", "12 soldiers died"), is_denied=True)
+    assert find_conflicts([here, there], [0, 1])
+
+
+def test_claims_that_are_each_others_nearest_are_found() -> None:
+    statements = [replace(told("en", "x"), document=name) for name in ("a", "b", "b", "c")]
+    places = numpy.array([0, 0, 0, 1, 1]), numpy.array([1, 2, 3, 2, 3])
+    odds = numpy.array([2.0, 1.0, 0.5, 9.0, 1.0])
+    # 0 and 3 are each other's only ones; of 1 and 2, 1 is nearer to 0; 1 and 2 are of one document.
+    assert are_mutual(statements, places, odds).tolist() == [True, False, True, False, True]
+
+
+def test_the_labels_of_our_own_articles_fit_them(root: Path) -> None:
+    folders = {"articles": root / "tests" / "groups" / "articles", "seeds": root / "seeds"}
+    for name, folder in folders.items():
+        lines = (root / "tests" / "groups" / "labels" / f"{name}.tsv").read_text("utf-8")
+        for row in csv.DictReader(lines.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+            text = (folder / row["document"]).read_text("utf-8").replace("\n", " ")
+            assert text.count(row["claim_begins"]) == 1, row
 
 
 @some.composite
