@@ -14,6 +14,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 import click
@@ -36,9 +37,10 @@ def make_pairs(
     count: int, words: list[str], terms: list[str], chance: random.Random
 ) -> Iterator[tuple[str, str]]:
     """Yield pairs of sentences; the target is the source with another ending to each word."""
-    weights = [1 / (rank + 10) for rank in range(len(words))]
+    # Summed once: `choices` sums plain weights at each call, which took twice the check's time.
+    weights = list(accumulate(1 / (rank + 10) for rank in range(len(words))))
     for _ in range(count):
-        drawn = chance.choices(words, weights, k=_LENGTH)
+        drawn = chance.choices(words, cum_weights=weights, k=_LENGTH)
         drawn[chance.randrange(_LENGTH)] = chance.choice(terms).capitalize()
         yield " ".join(drawn), " ".join(f"{word}en" for word in drawn)
 

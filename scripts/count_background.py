@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from bicorpus.cli.terms_tagging import RememberingTagger
+from bicorpus.lemmatizers.hanta import HantaLemmatizer
 from bicorpus.splitters.rules import RuleSplitter
 from bicorpus.terms.candidates_words import MARK, read_words
 
@@ -43,7 +43,7 @@ def sentences(name: str, language: str) -> Iterator[str]:
 def main() -> None:
     """Write the list to standard output."""
     language, comment, *files = sys.argv[1:]
-    tagger = RememberingTagger()
+    tagger = HantaLemmatizer()
     counts: Counter[str] = Counter()
     total = 0
     for name in files:

@@ -33,16 +33,14 @@ from bicorpus.translators.steering import SteeredTranslator, changes_of  # noqa:
 from bicorpus.translators.steering_candidates import STEPS, Step  # noqa: E402 - see above
 from bicorpus.translators.steering_decoder import SteerableArgos  # noqa: E402 - see above
 
+# Alternatives are looked for where nothing else helped, whatever their place in the list.
 RUNS: dict[str, tuple[Step, ...]] = {
     "(a) alternatives": ("alternative",),
     "(b) continuation": ("continuation",),
     "(c) repair": ("repair",),
-    "(a)+(b)": ("alternative", "continuation"),
-    "(a)+(c)": ("alternative", "repair"),
     "(b)+(c)": ("continuation", "repair"),
     "(c)+(b)": ("repair", "continuation"),
-    "(a)+(b)+(c)": ("alternative", "continuation", "repair"),
-    "(a)+(c)+(b)": ("alternative", "repair", "continuation"),
+    "(c)+(b)+(a)": STEPS,
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from bicorpus.glossaries import LeftOutRow
     from bicorpus.tools import Tools
 
 _MOST_LISTED = 5
@@ -27,10 +29,16 @@ def report_glossary(tools: Tools, *, quiet: bool) -> None:
     InputError where it cannot be used.
     """
     glossary = tools.glossary
-    if glossary is None or quiet or not glossary.left_out:
+    if glossary is not None and not quiet:
+        list_left_out(glossary.left_out, most=_MOST_LISTED)
+
+
+def list_left_out(rows: Sequence[LeftOutRow], *, most: int) -> None:
+    """Tell people which rows of a glossary cannot be used, and why; `most` of them at most."""
+    if not rows:
         return
-    click.echo(f"Rows of the glossary left out ({len(glossary.left_out)}):", err=True)
-    for row in glossary.left_out[:_MOST_LISTED]:
+    click.echo(f"Rows of the glossary left out ({len(rows)}):", err=True)
+    for row in rows[:most]:
         click.echo(f"  {row.place}: {row.reason}", err=True)
-    if len(glossary.left_out) > _MOST_LISTED:
-        click.echo(f"  and {len(glossary.left_out) - _MOST_LISTED} more", err=True)
+    if len(rows) > most:
+        click.echo(f"  and {len(rows) - most} more", err=True)

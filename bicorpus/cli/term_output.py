@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import html
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bicorpus.cli.terms_options import PAGE_STYLE, write_lines
+from bicorpus.evaluate.counted import counted
+
 if TYPE_CHECKING:
     from bicorpus.terms.glossary import Term
     from bicorpus.terms.report import PlacedUse, TermSummary
+    from bicorpus.terms.use import Use
 
 FORMATS = ("text", "tsv", "jsonl", "html")
 _COLUMNS = (
@@ -24,52 +28,63 @@ _GLOSSARY_COLUMNS = (
     "case_sensitive",
 )  # fmt: skip
 _COLOURS = {"forbidden": "red", "untranslated": "red", "other": "yellow", "missing": "yellow"}
+_FINE = frozenset({"right", "inflected", "variant"})
 _SHOWN_PLACES = 3
 
 
-def write_uses(uses: Sequence[PlacedUse], form: str, output: str, *, everything: bool) -> None:
-    """Write the uses in a format to a file, or to standard output ("-")."""
-    writers: dict[str, Callable[[Sequence[PlacedUse], bool], Iterator[str]]] = {
+def write_uses(
+    uses: Iterable[PlacedUse], form: str, output: str, *, everything: bool
+) -> frozenset[Use]:
+    """Write the uses in a format to a file, or to standard output ("-"); return which there were.
+
+    They are read once, and only what is told of each term is held.
+    """
+    writers: dict[str, Callable[[Iterable[PlacedUse], bool], Iterator[str]]] = {
         "text": _text,
         "tsv": _tsv,
         "jsonl": _jsonl,
         "html": _html,
     }
-    lines = writers[form](uses, everything)
-    if output == "-":
-        for line in lines:
-            click.echo(line)
-        return
-    text = "".join(f"{click.unstyle(line)}\n" for line in lines)
-    Path(output).write_text(text, encoding="utf-8", newline="\n")
+    seen: set[Use] = set()
+
+    def noted() -> Iterator[PlacedUse]:
+        for one in uses:
+            seen.add(one.use.use)
+            yield one
+
+    write_lines(writers[form](noted(), everything), output)
+    return frozenset(seen)
 
 
 def _reported(summaries: Iterable[TermSummary], *, everything: bool) -> list[TermSummary]:
-    fine = {"right", "inflected", "variant"}
-    return [one for one in summaries if everything or not fine.issuperset(one.uses)]
+    return [one for one in summaries if everything or not _FINE.issuperset(one.uses)]
 
 
-def _text(uses: Sequence[PlacedUse], everything: bool) -> Iterator[str]:
+def _text(uses: Iterable[PlacedUse], everything: bool) -> Iterator[str]:
     from bicorpus.terms.report import summarise
 
     summaries = summarise(uses)
     for one in _reported(summaries, everything=everything):
         wanted = f" → {', '.join(one.term.targets)}" if one.term.targets else ""
-        yield click.style(f"{one.term.source}{wanted}", bold=True) + f"  (met {one.total} times)"
+        met = counted(one.total, "time")
+        yield click.style(f"{one.term.source}{wanted}", bold=True) + f"  (met {met})"
         for use, rendering, count, places in one.rows():
             label = click.style(f"{use:<13}", fg=_COLOURS.get(use))
             more = f" and {count - _SHOWN_PLACES} more" if count > _SHOWN_PLACES else ""
             shown = "; ".join(places[:_SHOWN_PLACES])
             yield f"  {label} {count:>4}  {rendering or '-'}  ({shown}{more})"
-    yield _closing_line(uses, len(summaries))
+    yield _closing_line(summaries)
 
 
-def _closing_line(uses: Sequence[PlacedUse], terms: int) -> str:
+def _closing_line(summaries: Sequence[TermSummary]) -> str:
     from bicorpus.terms.report import USES
 
-    counts = {use: sum(1 for one in uses if one.use.use == use) for use in USES}
-    told = ", ".join(f"{count} {use}" for use, count in counts.items() if count)
-    return f"{terms} terms met {len(uses)} times{': ' if told else ''}{told}"
+    counts: Counter[Use] = Counter()
+    for one in summaries:
+        counts.update(one.uses)
+    told = ", ".join(f"{counts[use]} {use}" for use in USES if counts[use])
+    met = f"{counted(len(summaries), 'term')} met {counted(counts.total(), 'time')}"
+    return f"{met}: {told}" if told else met
 
 
 def _row(placed: PlacedUse) -> dict[str, str]:
@@ -94,44 +109,31 @@ def _row(placed: PlacedUse) -> dict[str, str]:
     )
 
 
-def _rows(uses: Sequence[PlacedUse], everything: bool) -> Iterator[dict[str, str]]:
+def _rows(uses: Iterable[PlacedUse], everything: bool) -> Iterator[dict[str, str]]:
     for one in uses:
-        if everything or one.use.use not in {"right", "inflected", "variant"}:
+        if everything or one.use.use not in _FINE:
             yield _row(one)
 
 
-def _tsv(uses: Sequence[PlacedUse], everything: bool) -> Iterator[str]:
+def _tsv(uses: Iterable[PlacedUse], everything: bool) -> Iterator[str]:
     yield "\t".join(_COLUMNS)
     for row in _rows(uses, everything):
         yield "\t".join(" ".join(cell.split()) for cell in row.values())
 
 
-def _jsonl(uses: Sequence[PlacedUse], everything: bool) -> Iterator[str]:
+def _jsonl(uses: Iterable[PlacedUse], everything: bool) -> Iterator[str]:
     for row in _rows(uses, everything):
         yield json.dumps(row, ensure_ascii=False)
 
 
-_STYLE = """
-:root{color-scheme:light dark}
-body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.3rem .6rem;vertical-align:top;
- border-bottom:1px solid color-mix(in srgb,currentColor 25%,transparent)}
-td.count{text-align:right;font-variant-numeric:tabular-nums}
-.forbidden,.untranslated{color:light-dark(#a40000,#ff8a80);font-weight:600}
-.other,.missing{color:light-dark(#7a5200,#ffd180)}
-.places{font-size:.85em;opacity:.8}
-""".strip()
-
-
-def _html(uses: Sequence[PlacedUse], everything: bool) -> Iterator[str]:
+def _html(uses: Iterable[PlacedUse], everything: bool) -> Iterator[str]:
     from bicorpus.terms.report import summarise
 
     summaries = summarise(uses)
     yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width"><title>Terms</title>'
-    yield f"<style>{_STYLE}</style></head><body><h1>How the terms are rendered</h1>"
-    yield f"<p>{html.escape(_closing_line(uses, len(summaries)))}</p>"
+    yield f"<style>{PAGE_STYLE}</style></head><body><h1>How the terms are rendered</h1>"
+    yield f"<p>{html.escape(_closing_line(summaries))}</p>"
     yield "<table><thead><tr><th scope=col>Term</th><th scope=col>Wanted</th>"
     yield "<th scope=col>Use</th><th scope=col>Rendering</th><th scope=col>Count</th>"
     yield "<th scope=col>Where</th></tr></thead><tbody>"

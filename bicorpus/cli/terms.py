@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bicorpus.cli.glossary_option import list_left_out
 from bicorpus.cli.term_output import FORMATS, write_uses
 from bicorpus.cli.terms_consistency import consistency
 from bicorpus.cli.terms_extract import extract
+from bicorpus.cli.terms_options import (
+    format_option,
+    glossary_files,
+    output_option,
+    write_output,
+)
+from bicorpus.evaluate.counted import counted
 
 if TYPE_CHECKING:
-    from bicorpus.glossaries import Glossary
     from bicorpus.terms.report import PlacedUse
+    from bicorpus.terms.use import TermUse
 
 FINDINGS = 3
 _MOST_LISTED = 20
-_GLOSSARY = click.option(
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="FILE",
-    help="A glossary: .csv, .tsv, .txt (OmegaT), .tbx, .xlsx. Can be given more than once.",
-)
 
 
 @click.group()
@@ -86,21 +85,13 @@ def import_terms(
     from bicorpus.glossaries import read_glossaries
 
     found = read_glossaries(files, source_language, target_language)
-    text = "".join(glossary_lines(found.terms))
-    if output == "-":
-        click.echo(text, nl=False)
-    else:
-        Path(output).write_text(text, encoding="utf-8", newline="\n")
-    _list_bad_rows(found)
-    click.echo(f"{len(found.terms)} terms, {len(found.left_out)} rows left out.", err=True)
+    write_output("".join(glossary_lines(found.terms)), output)
+    list_left_out(found.left_out, most=_MOST_LISTED)
+    click.echo(
+        f"{counted(len(found.terms), 'term')}, {counted(len(found.left_out), 'row')} left out.",
+        err=True,
+    )
     return 4 if found.left_out else 0
-
-
-def _list_bad_rows(glossary: Glossary) -> None:
-    for row in glossary.left_out[:_MOST_LISTED]:
-        click.echo(f"  left out: {row.place}: {row.reason}", err=True)
-    if len(glossary.left_out) > _MOST_LISTED:
-        click.echo(f"  and {len(glossary.left_out) - _MOST_LISTED} more", err=True)
 
 
 @terms.command()
@@ -119,18 +110,11 @@ def _list_bad_rows(glossary: Glossary) -> None:
     metavar="FILE",
     help="Mark the forbidden forms in a target-language text instead. Can be given more than once.",
 )
-@_GLOSSARY
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="text: a report a term; tsv and jsonl: a row a use; html: a page to look at.",
+@glossary_files(required=True, purpose="A glossary: .csv, .tsv, .txt (OmegaT), .tbx, .xlsx.")
+@format_option(
+    FORMATS, "text: a report a term; tsv and jsonl: a row a use; html: a page to look at."
 )
-@click.option(
-    "-o", "--output", metavar="FILE", default="-", help="The file; standard output if not given."
-)
+@output_option
 @click.option(
     "--all", "everything", is_flag=True, help="Report the terms that are rendered right, too."
 )
@@ -171,7 +155,7 @@ def check(
     if sum(chosen) != 1:
         raise click.UsageError("Give one of CORPUS, --lines SOURCE TARGET and --target-only FILE.")
     glossary = read_glossaries(glossaries)
-    _list_bad_rows(glossary)
+    list_left_out(glossary.left_out, most=_MOST_LISTED)
     checker = TermChecker(glossary.terms)
     with ExitStack() as stack:
         if corpus is not None:
@@ -180,13 +164,11 @@ def check(
             uses = _of_lines(*lines, checker.check, stack)
         else:
             uses = _of_targets(target_only, checker.forbidden_in)
-        found = list(uses)
-    write_uses(found, form, output, everything=everything)
-    failing = [one for one in found if one.use.use in fail_on]
-    return FINDINGS if failing else 0
+        found = write_uses(uses, form, output, everything=everything)
+    return FINDINGS if found.intersection(fail_on) else 0
 
 
-def _of_corpus(corpus: Path, check_pair: Callable[..., list]) -> Iterator[PlacedUse]:  # type: ignore[type-arg]
+def _of_corpus(corpus: Path, check_pair: Callable[..., list[TermUse]]) -> Iterator[PlacedUse]:
     from bicorpus.annotate import bead_texts
     from bicorpus.store import Project
     from bicorpus.terms.report import PlacedUse
@@ -205,7 +187,7 @@ def _of_corpus(corpus: Path, check_pair: Callable[..., list]) -> Iterator[Placed
 def _of_lines(
     source: str,
     target: str,
-    check_pair: Callable[..., list],  # type: ignore[type-arg]
+    check_pair: Callable[..., list[TermUse]],
     stack: ExitStack,
 ) -> Iterator[PlacedUse]:
     from bicorpus.cli.check_lines import read_pairs
@@ -216,7 +198,9 @@ def _of_lines(
             yield PlacedUse(f"line {number}", use)
 
 
-def _of_targets(names: tuple[str, ...], forbidden_in: Callable[[str], list]) -> Iterator[PlacedUse]:  # type: ignore[type-arg]
+def _of_targets(
+    names: tuple[str, ...], forbidden_in: Callable[[str], list[TermUse]]
+) -> Iterator[PlacedUse]:
     from bicorpus.cli.text_lines import open_lines
     from bicorpus.readers.encoding import decode
     from bicorpus.terms.report import PlacedUse

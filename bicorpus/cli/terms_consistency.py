@@ -8,47 +8,30 @@ from typing import TYPE_CHECKING
 import click
 
 from bicorpus.cli.terms_consistency_output import FORMATS, write_terms
+from bicorpus.cli.terms_options import (
+    at_least_option,
+    corpus_argument,
+    format_option,
+    glossary_files,
+    most_option,
+    output_option,
+)
+from bicorpus.evaluate.counted import counted
 
 if TYPE_CHECKING:
     from bicorpus.terms.consistency import Renderings
 
 
 @click.command()
-@click.argument("corpus", type=click.Path(path_type=Path, file_okay=False), metavar="CORPUS")
-@click.option(
-    "--glossary",
-    "glossaries",
-    multiple=True,
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="FILE",
-    help="Look at the source terms of this glossary only. Can be given more than once.",
-)
-@click.option(
-    "--at-least",
-    type=click.IntRange(min=2),
-    default=3,
-    show_default=True,
-    help="Leave out terms that are met fewer times.",
-)
-@click.option(
-    "--most",
-    type=click.IntRange(min=1),
-    default=100,
-    show_default=True,
-    help="Terms at most, the oddest first.",
-)
+@corpus_argument
+@glossary_files(required=False, purpose="Look at the source terms of this glossary only.")
+@at_least_option(3, "Leave out terms that are met fewer times.", fewest=2)
+@most_option(100, "Terms at most, the oddest first.")
 @click.option("--all", "everything", is_flag=True, help="Show the terms with one rendering, too.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="text: a report a term; tsv and jsonl: a row a rendering; html: a page to look at.",
+@format_option(
+    FORMATS, "text: a report a term; tsv and jsonl: a row a rendering; html: a page to look at."
 )
-@click.option(
-    "-o", "--output", metavar="FILE", default="-", help="The file; standard output if not given."
-)
+@output_option
 def consistency(
     corpus: Path,
     *,
@@ -107,10 +90,11 @@ def _started(language: str, target_language: str, glossaries: tuple[Path, ...]) 
 def _close(gathered: Renderings, terms: int, odd: int, shown: int) -> None:
     """Say what was looked at, and what is not shown."""
     click.echo(
-        f"{terms} terms in {gathered.linked} beads with word links "
+        f"{counted(terms, 'term')} in {counted(gathered.linked, 'bead')} with word links "
         f"(of {gathered.beads}); {odd} to show, {odd - shown} of them not shown"
         + ("; --most shows more." if odd > shown else "."),
         err=True,
     )
     if gathered.dropped:
-        click.echo(f"{gathered.dropped} rare words were let go to bound the memory.", err=True)
+        dropped = counted(gathered.dropped, "rare word")
+        click.echo(f"To bound the memory, {dropped} had to be let go.", err=True)

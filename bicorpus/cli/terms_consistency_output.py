@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bicorpus.cli.term_output import _STYLE
+from bicorpus.cli.terms_options import PAGE_STYLE, write_lines
+from bicorpus.evaluate.counted import counted
 
 if TYPE_CHECKING:
     from bicorpus.terms.consistency_renderings import Consistency, TermRendering
@@ -33,29 +33,22 @@ def write_terms(found: Sequence[Consistency], form: str, output: str) -> None:
         "jsonl": _jsonl,
         "html": _html,
     }
-    lines = writers[form](found)
-    if output == "-":
-        for line in lines:
-            click.echo(line)
-        return
-    text = "".join(f"{click.unstyle(line)}\n" for line in lines)
-    Path(output).write_text(text, encoding="utf-8", newline="\n")
+    write_lines(writers[form](found), output)
 
 
 def _text(found: Sequence[Consistency]) -> Iterator[str]:
     for term in found:
-        mixed = f", in more than one way in {_articles(term.mixed)}" if term.mixed else ""
+        mixed = f", in more than one way in {counted(term.mixed, 'article')}" if term.mixed else ""
         unlinked = f", {term.unlinked} of them unlinked" if term.unlinked else ""
-        yield click.style(term.form, bold=True) + f"  (met {term.count} times{unlinked}{mixed})"
+        yield (
+            click.style(term.form, bold=True)
+            + f"  (met {counted(term.count, 'time')}{unlinked}{mixed})"
+        )
         for one in term.renderings[:_MOST_SHOWN]:
             odd = click.style(f"{one.surprise:4.1f}", fg="yellow") if one.surprise else " " * 4
             yield f"  {odd} {one.count:>4}  {one.form}  ({_where(one)})"
         if len(term.renderings) > _MOST_SHOWN:
-            yield f"       and {len(term.renderings) - _MOST_SHOWN} renderings more"
-
-
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count} articles"
+            yield f"       and {counted(len(term.renderings) - _MOST_SHOWN, 'rendering')} more"
 
 
 def _where(one: TermRendering) -> str:
@@ -64,8 +57,14 @@ def _where(one: TermRendering) -> str:
     if one.count <= _SHOWN:
         return places
     outlets = ", ".join(f"{outlet} {count}" for outlet, count in one.outlets[:_SHOWN])
-    more = f" and {len(one.outlets) - _SHOWN} outlets more" if len(one.outlets) > _SHOWN else ""
-    return f"{_articles(len(one.articles))}: {outlets}{more}; {one.count} places: {places}; …"
+    more = (
+        f" and {counted(len(one.outlets) - _SHOWN, 'outlet')} more"
+        if len(one.outlets) > _SHOWN
+        else ""
+    )
+    return (
+        f"{counted(len(one.articles), 'article')}: {outlets}{more}; {one.count} places: {places}; …"
+    )
 
 
 def _rows(found: Sequence[Consistency]) -> Iterator[tuple[Consistency, TermRendering]]:
@@ -114,7 +113,7 @@ def _jsonl(found: Sequence[Consistency]) -> Iterator[str]:
 def _html(found: Sequence[Consistency]) -> Iterator[str]:
     yield '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width"><title>Renderings</title>'
-    yield f"<style>{_STYLE}</style></head><body><h1>Terms and their renderings</h1>"
+    yield f"<style>{PAGE_STYLE}</style></head><body><h1>Terms and their renderings</h1>"
     yield (
         "<p>The oddest first. A rendering is the odder the more usual the term’s usual one, which "
         "stands first, is beside it.</p>"

@@ -8,6 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bicorpus.cli.terms_options import (
+    at_least_option,
+    corpus_argument,
+    format_option,
+    most_option,
+    output_option,
+    write_output,
+)
+from bicorpus.evaluate.counted import counted
+
 if TYPE_CHECKING:
     from bicorpus.data import Language
     from bicorpus.terms.candidates_corpus import Candidate, Gathered
@@ -19,33 +29,15 @@ _SHOWN_PLACES = 2
 
 
 @click.command()
-@click.argument("corpus", type=click.Path(path_type=Path, file_okay=False), metavar="CORPUS")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="text: for people; csv and tsv: for review; tbx: TBX 3, Basic; weblate (CSV) and omegat "
+@corpus_argument
+@format_option(
+    FORMATS,
+    "text: for people; csv and tsv: for review; tbx: TBX 3, Basic; weblate (CSV) and omegat "
     "(TSV): glossary files of these programs.",
 )
-@click.option(
-    "-o", "--output", metavar="FILE", default="-", help="The file; standard output if not given."
-)
-@click.option(
-    "--most",
-    type=click.IntRange(min=1),
-    default=200,
-    show_default=True,
-    help="Candidates at most, the best first.",
-)
-@click.option(
-    "--at-least",
-    type=click.IntRange(min=1),
-    default=2,
-    show_default=True,
-    help="Leave out what is met fewer times.",
-)
+@output_option
+@most_option(200, "Candidates at most, the best first.")
+@at_least_option(2, "Leave out what is met fewer times.", fewest=1)
 @click.option(
     "--side",
     type=click.Choice(["de", "en"]),
@@ -84,6 +76,13 @@ def extract(
     found = chosen.candidates(at_least=at_least) if chosen else []
     if no_names:
         found = [one for one in found if one.kind != "name"]
+    if form == "tbx" and not found:
+        from bicorpus.errors import InputError
+
+        raise InputError(
+            f'No candidates in "{corpus}", and a TBX file must have a term.',
+            next_step="Lower --at-least, or extract from a larger corpus.",
+        )
     _write(found[:most], form, output, chosen)
     if len(found) > most:
         click.echo(f"{most} of {len(found)} candidates; --most shows more.", err=True)
@@ -113,14 +112,14 @@ def _chosen(groups: Sequence[Gathered], side: str | None) -> Gathered | None:
     for one in groups:
         if one is not chosen:
             click.echo(
-                f'{one.beads} sentences in "{one.language}" that are no part of such pairs are '
-                f"left out; --side {one.language} takes them in.",
+                f'Left out: {counted(one.beads, "sentence")} in "{one.language}" outside of such '
+                f"pairs; --side {one.language} takes in what is in that language.",
                 err=True,
             )
     if chosen.dropped:
         click.echo(
-            f"{chosen.dropped} rare phrases were let go to bound the memory; one that is met "
-            "again later may be counted short.",
+            f"To bound the memory, {counted(chosen.dropped, 'rare phrase')} had to be let go; one "
+            "that is met again later may be counted short.",
             err=True,
         )
     return chosen
@@ -147,12 +146,7 @@ def _write(found: Sequence[Candidate], form: str, output: str, of: Gathered | No
             "omegat": writing.to_omegat,
         }[form]
         content = write(found)
-    if output == "-":
-        click.echo(content, nl=False)
-    elif isinstance(content, bytes):
-        Path(output).write_bytes(content)
-    else:
-        Path(output).write_text(click.unstyle(content), encoding="utf-8", newline="\n")
+    write_output(content, output)
 
 
 def _with_target(found: Sequence[Candidate]) -> list[Candidate]:
@@ -160,8 +154,8 @@ def _with_target(found: Sequence[Candidate]) -> list[Candidate]:
     kept = [one for one in found if one.renderings]
     if len(kept) < len(found):
         click.echo(
-            f"{len(found) - len(kept)} candidates without a rendering are left out: an OmegaT "
-            "glossary needs both sides.",
+            f"Left out for want of a rendering: {counted(len(found) - len(kept), 'candidate')}; "
+            "an OmegaT glossary needs both sides.",
             err=True,
         )
     return kept
@@ -170,11 +164,11 @@ def _with_target(found: Sequence[Candidate]) -> list[Candidate]:
 def _text(found: Sequence[Candidate]) -> Iterator[str]:
     for number, one in enumerate(found, 1):
         places = "; ".join(map(str, one.places[:_SHOWN_PLACES]))
-        articles = "1 article" if one.articles == 1 else f"{one.articles} articles"
         yield (
             f"{number:>4}  "
             + click.style(one.form, bold=True)
-            + f"  ({one.kind}, met {one.count} times in {articles}, score {one.score:.1f}; "
+            + f"  ({one.kind}, met {counted(one.count, 'time')} in "
+            f"{counted(one.articles, 'article')}, score {one.score:.1f}; "
             f"{places})"
         )
         for rendering in (one.renderings or ())[:_SHOWN_RENDERINGS]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bicorpus.cli.terms_tagging import RememberingTagger
 from bicorpus.data import Article, Language, Side, Span
+from bicorpus.lemmatizers.hanta import HantaLemmatizer
 from bicorpus.terms.candidates_words import TermWord, read_words
 from bicorpus.terms.renderings import BeadWords
 
@@ -19,7 +19,7 @@ def read_corpus(folder: Path, language: Language | None = None) -> Iterator[Bead
     """
     from bicorpus.store import Project
 
-    tagger = RememberingTagger()
+    tagger = HantaLemmatizer()
     with Project(folder, writable=False) as project:
         for number, article in enumerate(project.articles()):
             if article.failure is None:
@@ -27,7 +27,7 @@ def read_corpus(folder: Path, language: Language | None = None) -> Iterator[Bead
 
 
 def _of_article(
-    article: Article, number: int, tagger: RememberingTagger, language: Language | None
+    article: Article, number: int, tagger: HantaLemmatizer, language: Language | None
 ) -> Iterator[BeadWords]:
     source, target = article.source, article.target
     if target is None:
@@ -53,7 +53,7 @@ def _of_article(
         )
 
 
-def _alone(side: Side, number: int, tagger: RememberingTagger) -> Iterator[BeadWords]:
+def _alone(side: Side, number: int, tagger: HantaLemmatizer) -> Iterator[BeadWords]:
     for index, sentence in enumerate(side.sentences):
         segment = side.segments[sentence.segment]
         if segment.kind.is_translated and not segment.repeat:
@@ -67,7 +67,7 @@ def _alone(side: Side, number: int, tagger: RememberingTagger) -> Iterator[BeadW
             )
 
 
-def _words(side: Side, sentences: Span, tagger: RememberingTagger) -> tuple[TermWord, ...]:
+def _words(side: Side, sentences: Span, tagger: HantaLemmatizer) -> tuple[TermWord, ...]:
     """Return the words of a range of sentences, placed in the text of the bead as links are."""
     if not sentences:
         return ()

@@ -38,15 +38,24 @@ def find_fields(
 
     A language's code or name in a column ("en_preferred", "German") tells its side.
     """
-    names = [re.sub(r"[\s-]+", "_", name.strip().strip('"').casefold()) for name in header]
     fields: dict[str, list[int]] = {}
-    for index, name in enumerate(names):
+    for index, name in enumerate(map(_normal, header)):
         field = _field_of(name, source, target)
         if field:
             fields.setdefault(field, []).append(index)
     if "source" not in fields or not {"targets", "allowed", "forbidden"} & fields.keys():
         return None
     return {field: tuple(indices) for field, indices in fields.items()}
+
+
+def names_languages(header: Sequence[str], source: Language, target: Language) -> bool:
+    """Return whether a header has a column of the source or the target language by its name."""
+    tags = {tag for side in (source, target) for tag in (side, *_LANGUAGES.get(side, ()))}
+    return any(_normal(name).partition("_")[0] in tags for name in header)
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[\s-]+", "_", name.strip().strip('"').casefold())
 
 
 def _field_of(name: str, source: Language, target: Language) -> str | None:

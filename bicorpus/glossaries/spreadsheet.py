@@ -9,7 +9,7 @@ from pathlib import Path
 from bicorpus.data import Language
 from bicorpus.errors import DependencyError, InputError
 from bicorpus.glossaries.reading import LeftOutRow
-from bicorpus.glossaries.rows import find_fields, make_term
+from bicorpus.glossaries.table import read_rows
 from bicorpus.terms.glossary import Term
 
 
@@ -32,18 +32,8 @@ def read_spreadsheet(path: Path, source: Language, target: Language) -> Iterator
             f'"{path}" is no spreadsheet that can be read: {error}.',
             next_step="Save it as .xlsx again, or export it as CSV.",
         ) from error
-    fields = None
-    for number, row in enumerate(table.itertuples(index=False), 1):
-        cells = [str(cell) for cell in row]
-        if not any(cell.strip() for cell in cells):
-            continue
-        if fields is None:
-            fields = find_fields(cells, source, target)
-            if fields:
-                continue
-            fields = {"source": (0,), "targets": (1,), "note": (2,)}
-        named = {
-            name: [cells[index] for index in indices if index < len(cells)]
-            for name, indices in fields.items()
-        }
-        yield make_term(named, f"{path.name}, row {number}")
+    numbered = (
+        (number, [str(cell) for cell in row])
+        for number, row in enumerate(table.itertuples(index=False), 1)
+    )
+    yield from read_rows(numbered, path, "row", (source, target))

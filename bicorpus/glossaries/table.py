@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from bicorpus.data import Language
 from bicorpus.errors import InputError
+from bicorpus.glossaries.languages import checked_languages
 from bicorpus.glossaries.reading import LeftOutRow
-from bicorpus.glossaries.rows import find_fields, make_term
+from bicorpus.glossaries.rows import find_fields, make_term, names_languages
 from bicorpus.readers.encoding import decode
 from bicorpus.terms.glossary import Term
 
-_OMEGAT = {"source": (0,), "targets": (1,), "note": (2,)}
+Fields = Mapping[str, tuple[int, ...]]
+
+_OMEGAT: Fields = {"source": (0,), "targets": (1,), "note": (2,)}
 
 
 def read_table(path: Path, source: Language, target: Language) -> Iterator[Term | LeftOutRow]:
@@ -34,20 +38,9 @@ def read_table(path: Path, source: Language, target: Language) -> Iterator[Term 
         reader = csv.reader(lines_of, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     else:
         reader = csv.reader(lines_of, delimiter=delimiter)
-    fields: dict[str, tuple[int, ...]] | None = None
-    started = False
     try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells) or cells[0].startswith("# "):
-                continue
-            if not started:
-                started = True
-                fields = find_fields(cells, source, target)
-                if fields:
-                    continue
-                fields = {name: at for name, at in _OMEGAT.items() if at[0] < len(cells)}
-            place = f"{path.name}, line {reader.line_num}"
-            yield _term(cells, fields or {}, place)
+        numbered = ((reader.line_num, cells) for cells in reader)
+        yield from read_rows(numbered, path, "line", (source, target))
     except csv.Error as error:
         raise InputError(
             f'"{path}", line {reader.line_num}: the table breaks off: {error}.',
@@ -55,7 +48,35 @@ def read_table(path: Path, source: Language, target: Language) -> Iterator[Term 
         ) from error
 
 
-def _term(cells: list[str], fields: dict[str, tuple[int, ...]], place: str) -> Term | LeftOutRow:
+def read_rows(
+    numbered: Iterable[tuple[int, list[str]]],
+    path: Path,
+    unit: str,
+    languages: tuple[Language, Language],
+) -> Iterator[Term | LeftOutRow]:
+    """Yield the terms of rows of cells; places are told as "g.csv, line 7" where `unit` is "line".
+
+    The first row may be a header; empty rows and comments are passed over. Raises InputError where
+    no header names the languages and the terms are in others.
+    """
+    rows: Iterator[tuple[int, list[str]]] = (one for one in numbered if _has_content(one[1]))
+    first = next(rows, None)
+    if first is None:
+        return
+    fields: Fields | None = find_fields(first[1], *languages)
+    is_certain = bool(fields) and names_languages(first[1], *languages)
+    if fields is None:
+        rows = chain([first], rows)
+        fields = {name: at for name, at in _OMEGAT.items() if at[0] < len(first[1])}
+    terms = (_term(cells, fields, f"{path.name}, {unit} {number}") for number, cells in rows)
+    yield from terms if is_certain else checked_languages(terms, path, *languages)
+
+
+def _has_content(cells: list[str]) -> bool:
+    return any(cell.strip() for cell in cells) and not cells[0].startswith("# ")
+
+
+def _term(cells: list[str], fields: Fields, place: str) -> Term | LeftOutRow:
     if len(cells) == 1 and len(fields) > 1:
         return LeftOutRow(place, "it has one cell only")
     named = {

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bicorpus.data import Language
+from bicorpus.evaluate.counted import counted
 from bicorpus.terms.candidates_corpus import Candidate, CandidateRendering
 
 if TYPE_CHECKING:
@@ -110,7 +111,9 @@ def _term(section: _Element, text: str, status: str, rendering: CandidateRenderi
     if status:
         _under(part, "termNote", status, type="administrativeStatus")
     if rendering:
-        _under(part, "note", f"met {_times(rendering.support)}, links {rendering.score:.2f}")
+        _under(
+            part, "note", f"met {counted(rendering.support, 'time')}, links {rendering.score:.2f}"
+        )
 
 
 def _under(parent: _Element, name: str, text: str = "", **attributes: str) -> _Element:
@@ -124,11 +127,7 @@ def _under(parent: _Element, name: str, text: str = "", **attributes: str) -> _E
 
 def _comment(one: Candidate) -> str:
     """Return what a person wants to know of a candidate, on one line."""
-    return f"candidate: {one.kind}, met {_times(one.count)}, score {one.score:.2f}"
-
-
-def _times(count: int) -> str:
-    return f"{count} time" if count == 1 else f"{count} times"
+    return f"candidate: {one.kind}, met {counted(one.count, 'time')}, score {one.score:.2f}"
 
 
 def _target(one: Candidate) -> str:

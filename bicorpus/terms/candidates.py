@@ -33,6 +33,7 @@ _PATTERNS: Mapping[Language, re.Pattern[str]] = {
     "en": re.compile(r"A{0,2}[NE]{1,4}(?:[FP]D?A?[NE]{1,3})?"),
 }
 _LONGEST = 7
+_JOINTS = (PREPOSITION, FUSED, OF, ARTICLE)
 _GENITIVES = frozenset({"der", "des"})
 
 
@@ -104,9 +105,6 @@ def _says_something(words: Sequence[TermWord], kinds: str, language: Language) -
 def joint_of(kinds: str) -> int:
     """Return where a phrase hangs on another; its length where it does not."""
     return next((at for at, kind in enumerate(kinds) if kind in _JOINTS), len(kinds))
-
-
-_JOINTS = (PREPOSITION, FUSED, OF, ARTICLE)
 
 
 def c_values(counts: Mapping[Key, int]) -> dict[Key, float]:

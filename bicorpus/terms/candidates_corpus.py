@@ -11,10 +11,11 @@ from bicorpus.terms.candidates import Key, Phrase, c_values, find_phrases, joint
 from bicorpus.terms.candidates_forms import Forms, article_before, dictionary_form
 from bicorpus.terms.candidates_words import ARTICLE, FUSED, MARK, NAME, NOUN, PREPOSITION
 from bicorpus.terms.keyness import keyness, load_background
+from bicorpus.terms.lossy import drop_rare
 from bicorpus.terms.renderings import BeadWords, LinkedBead, Rendering, begins_sentence, join_words
 
-# Phrases held at a time, 1 to 2 KB each. Where there are more, those met only once so far go
-# (Manku and Motwani 2002, lossy counting), and the number of them is told.
+# Phrases held at a time, 1 to 2 KB each. Where there are more, those met only once so far go,
+# and the number of them is told.
 MOST_HELD = 200_000
 # "Institut für Kriegsstudien" is most of what is said of an "Institut", and so a term; "Angriff auf
 # Stellungen" is one of many attacks.
@@ -141,8 +142,7 @@ class Gathered:
         links = LinkedBead(bead) if bead.links else None
         for phrase in find_phrases(bead.words, self.language):
             self._count(phrase, bead, links)
-        if len(self._held) > self._most_held:
-            self._drop_rare()
+        self.dropped += drop_rare(self._held, self._most_held)
 
     def _count(self, phrase: Phrase, bead: BeadWords, links: LinkedBead | None) -> None:
         held = self._held.get(phrase.key)
@@ -161,16 +161,6 @@ class Gathered:
         rendering = links.rendering(phrase.first, phrase.last) if links else None
         if rendering:
             held.add_rendering(rendering)
-
-    def _drop_rare(self) -> None:
-        """Make room for as many phrases again: the rarest go first."""
-        bound = 1
-        while len(self._held) > self._most_held // 2:
-            rare = [key for key, held in self._held.items() if held.count <= bound]
-            for key in rare:
-                del self._held[key]
-            self.dropped += len(rare)
-            bound += 1
 
     def candidates(self, *, at_least: int = 2) -> list[Candidate]:
         """Return the candidates met `at_least` times, the best first; of equal ones by the name."""

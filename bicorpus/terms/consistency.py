@@ -17,6 +17,7 @@ from bicorpus.terms.candidates_words import (
 )
 from bicorpus.terms.consistency_renderings import Consistency, Rendered, as_rendering, joined
 from bicorpus.terms.index import TermIndex
+from bicorpus.terms.lossy import drop_rare
 from bicorpus.terms.renderings import (
     BeadWords,
     LinkedBead,
@@ -65,8 +66,7 @@ class Renderings:
         place = Place(bead.origin, bead.number)
         for first, last, key in self._terms(bead):
             self._count(first, last, key, (bead, links, place))
-        if len(self._held) > self._most_held:
-            self._drop_rare()
+        self.dropped += drop_rare(self._held, self._most_held)
 
     def _terms(self, bead: BeadWords) -> Iterator[tuple[int, int, Key]]:
         """Yield first word, last word and key of the terms of a bead."""
@@ -106,15 +106,6 @@ class Renderings:
         if found.key not in held.renderings and len(held.renderings) >= _MOST_RENDERINGS:
             return
         held.renderings.setdefault(found.key, Rendered(found.kinds)).add(found, place)
-
-    def _drop_rare(self) -> None:
-        bound = 1
-        while len(self._held) > self._most_held // 2:
-            rare = [key for key, held in self._held.items() if held.count <= bound]
-            for key in rare:
-                del self._held[key]
-            self.dropped += len(rare)
-            bound += 1
 
     def terms(self, *, at_least: int = 3) -> list[Consistency]:
         """Return the terms that were met `at_least` times, with links, the oddest first."""

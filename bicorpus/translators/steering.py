@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -17,29 +16,25 @@ from typing import TYPE_CHECKING
 from bicorpus.data import Bead, Finding, Span, Translation
 from bicorpus.protocols import Translator, WordAligner
 from bicorpus.terms.glossary import Term
-from bicorpus.terms.use import CHECK, TermChecker, TermUse
+from bicorpus.terms.use import CHECK, TermChecker
 from bicorpus.translators import flags
 from bicorpus.translators.steering_candidates import (
     STEPS,
     Candidate,
-    Judge,
     Step,
-    begin,
-    find_place,
     is_wrong,
-    repair,
 )
-from bicorpus.translators.steering_choice import Choice, Chooser, Work
+from bicorpus.translators.steering_choice import Chooser, Work
+from bicorpus.translators.steering_forcing import Forcing
+from bicorpus.translators.steering_judge import Judge
 
 if TYPE_CHECKING:
     from bicorpus.translators.steering_decoder import Steerable
 
-VERSION = 1
+VERSION = 2
 # Sentences are steered in blocks of this size, as they are translated.
 BLOCK = 256
 ALTERNATIVES = 6
-# More terms than these in one sentence are a list, and the words around them no context.
-_MOST_ROUNDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +117,14 @@ class SteeredTranslator:
         self._steps = (
             tuple(steps) if self._decoder else tuple(step for step in steps if step == "repair")
         )
+        self._forcing = Forcing(
+            checker,
+            aligner,
+            self._chooser,
+            self._decoder,
+            steps=self._steps,
+            language=self.target_language,
+        )
 
     @property
     def signature(self) -> str:
@@ -155,85 +158,34 @@ class SteeredTranslator:
             text = first.text.strip()
             if text and any(map(is_wrong, self._checker.check(source, text))):
                 work[index] = Work(source, first, text)
-        self._look(list(work.values()))
+        self._forcing.look(list(work.values()))
         for one in work.values():
             one.before = one.uses
+        self._forcing.force(list(work.values()))
         if "alternative" in self._steps:
             self._choose_alternatives(
-                [one for one in work.values() if any(map(is_wrong, one.uses))]
+                [one for one in work.values() if not one.steps and any(map(is_wrong, one.uses))]
             )
-        for _ in range(_MOST_ROUNDS):
-            waiting = [(one, use) for one in work.values() if (use := one.take_next())]
-            if not waiting:
-                break
-            self._look(self._one_round(waiting))
         for index, one in work.items():
             if one.steps:
                 results[index] = self._steered(one)
         return results
 
-    def _look(self, works: list[Work]) -> None:
-        """Link the words anew and see how each term is rendered."""
-        links = self._aligner.link([(one.source, one.text) for one in works])
-        for one, found in zip(works, links, strict=True):
-            one.links = found
-            one.uses = self._checker.check(one.source, one.text, found)
-
     def _choose_alternatives(self, works: list[Work]) -> None:
-        if self._decoder is None:
+        """Try other renderings of sentences in which nothing could be exchanged or forced.
+
+        Where something could, they had no term right besides on 60 lines of WMT23's set.
+        """
+        if self._decoder is None or not works:
             return
         found = self._decoder.alternatives([one.source for one in works], ALTERNATIVES)
-        candidates = {
-            id(one): [Candidate(text, "alternative") for text in texts]
-            for one, texts in zip(works, found, strict=True)
-        }
-        chosen = self._chooser.choose([(one, None, candidates[id(one)]) for one in works])
-        self._look(chosen)
-
-    def _one_round(self, waiting: list[tuple[Work, TermUse]]) -> list[Work]:
-        """Try to change one term in each sentence; return the sentences that were changed."""
-        changed: list[Work] = []
-        make = {"continuation": self._continued, "repair": self._repaired}
-        for step in self._steps:
-            if step in make and waiting:
-                chosen = self._chooser.choose(make[step](waiting))
-                changed += chosen
-                done = set(map(id, chosen))
-                waiting = [(one, use) for one, use in waiting if id(one) not in done]
-        return changed
-
-    def _continued(self, waiting: list[tuple[Work, TermUse]]) -> list[Choice]:
-        if self._decoder is None:
-            return []
-        begun = [
-            (number, beginning, span)
-            for number, (one, use) in enumerate(waiting)
-            for beginning, span in begin(one.text, use, one.links, self.target_language)
-        ]
-        texts = self._decoder.continuations(
-            [(waiting[number][0].source, beginning) for number, beginning, _ in begun]
-        )
-        candidates: dict[int, list[Candidate]] = defaultdict(list)
-        for (number, beginning, span), found in zip(begun, texts, strict=True):
-            candidates[number] += [
-                Candidate(text, "continuation", span)
-                for text in found
-                if text.startswith(beginning)
+        chosen = self._chooser.choose(
+            [
+                (one, (), [Candidate(text, "alternative") for text in texts])
+                for one, texts in zip(works, found, strict=True)
             ]
-        return [
-            (one, find_place(use, one.links), candidates[number])
-            for number, (one, use) in enumerate(waiting)
-        ]
-
-    def _repaired(self, waiting: list[tuple[Work, TermUse]]) -> list[Choice]:
-        return [
-            (
-                one,
-                find_place(use, one.links),
-                list(repair(one.text, use, one.links, self.target_language)),
-            )
-            for one, use in waiting
-        ]
+        )
+        self._forcing.look(chosen)
 
     def _steered(self, one: Work) -> SteeredTranslation:
         """Return the sentence as it stands now, with every term that came right recorded."""

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bicorpus.data import Span, Translation, WordLink
 from bicorpus.terms.glossary import Term
 from bicorpus.terms.use import TermUse
-from bicorpus.translators.steering_candidates import (
-    Candidate,
-    Judge,
-    Step,
-    around,
-    comes_again,
-    is_wrong,
-)
+from bicorpus.translators.steering_candidates import Candidate, Step, is_wrong
 from bicorpus.translators.steering_decoder import PieceScore, Steerable
+from bicorpus.translators.steering_judge import Judge, around, comes_again
 
 
 @dataclass(slots=True)
@@ -33,24 +27,30 @@ class Work:
     steps: dict[tuple[Span, Term], Step] = field(default_factory=dict)
     tried: set[tuple[Span, Term]] = field(default_factory=set)
     pieces: list[PieceScore] | None = None
+    is_run_refused: bool = False
 
     @property
     def score(self) -> float | None:
         """The mean probability of a piece of the text as it stands."""
-        return math.exp(around(self.pieces, None)) if self.pieces else self.first.score
+        return math.exp(around(self.pieces, ())) if self.pieces else self.first.score
 
     def take_next(self) -> TermUse | None:
         """Return the first occurrence that is rendered wrong and was not tried yet."""
-        for use in self.uses:
-            key = use.source_span, use.term
-            if is_wrong(use) and key not in self.tried:
-                self.tried.add(key)
-                return use
-        return None
+        use = next_wrong(self.uses, self.tried)
+        if use:
+            self.tried.add((use.source_span, use.term))
+        return use
 
 
-Choice = tuple[Work, Span | None, list[Candidate]]
-"""A sentence, where the term stands in its present rendering, and what might be there instead."""
+def next_wrong(uses: Iterable[TermUse], tried: Container[tuple[Span, Term]]) -> TermUse | None:
+    """Return the first occurrence that is rendered wrong and is not in `tried`."""
+    return next(
+        (use for use in uses if is_wrong(use) and (use.source_span, use.term) not in tried), None
+    )
+
+
+Choice = tuple[Work, tuple[Span, ...], list[Candidate]]
+"""A sentence, where the terms stand in its present rendering, and what might be there instead."""
 
 _Chosen = tuple[Candidate, list[PieceScore] | None]
 
@@ -68,10 +68,14 @@ class Chooser:
         The words around the term may become less probable by the candidate's margin, no more.
         Without a decoder the first harmless candidate stands.
         """
-        harmless = [(one, span, self._harmless(one, span, made)) for one, span, made in choices]
+        harmless = [(one, spans, self._harmless(one, spans, made)) for one, spans, made in choices]
         harmless = [choice for choice in harmless if choice[2]]
+        if not harmless:
+            return []
         asked = [
-            (one, span, gain, candidate) for one, span, made in harmless for gain, candidate in made
+            (one, spans, gain, candidate)
+            for one, spans, made in harmless
+            for gain, candidate in made
         ]
         chosen: dict[int, _Chosen]
         if self._decoder is None:
@@ -86,14 +90,14 @@ class Chooser:
         return changed
 
     def _harmless(
-        self, one: Work, replaced: Span | None, candidates: Sequence[Candidate]
+        self, one: Work, replaced: tuple[Span, ...], candidates: Sequence[Candidate]
     ) -> list[tuple[int, Candidate]]:
         """Return the candidates that do no harm, each once, with how many more terms are right."""
         found: dict[str, tuple[int, Candidate]] = {}
         for candidate in candidates:
             if candidate.text == one.text or candidate.text in found:
                 continue
-            if replaced is not None and comes_again(one.text, replaced, candidate):
+            if comes_again(one.text, replaced, candidate):
                 continue
             if gain := self._judge.improves(one.source, one.text, candidate.text):
                 found[candidate.text] = gain, candidate
@@ -101,9 +105,12 @@ class Chooser:
 
     @staticmethod
     def _most_probable(
-        decoder: Steerable, asked: Sequence[tuple[Work, Span | None, int, Candidate]]
+        decoder: Steerable, asked: Sequence[tuple[Work, tuple[Span, ...], int, Candidate]]
     ) -> dict[int, _Chosen]:
-        """Return the candidates with the most right terms, then the most probable words."""
+        """Return the candidates with the most right terms, then the glossary's order.
+
+        Of equal ones that with the most probable words around.
+        """
         present = {id(one): one for one, *_ in asked if one.pieces is None}.values()
         pieces = decoder.probabilities(
             [(one.source, one.text) for one in present]
@@ -111,15 +118,15 @@ class Chooser:
         )
         for one, found in zip(present, pieces, strict=False):
             one.pieces = found
-        best: dict[int, tuple[int, float, _Chosen]] = {}
-        for (one, span, gain, candidate), after in zip(asked, pieces[len(present) :], strict=True):
-            replaced = span if candidate.span else None
-            now = around(after, candidate.span)
+        best: dict[int, tuple[int, int, float, _Chosen]] = {}
+        for (one, spans, gain, candidate), after in zip(asked, pieces[len(present) :], strict=True):
+            replaced = spans if candidate.spans else ()
+            now = around(after, candidate.spans)
             if now < around(one.pieces or (), replaced) - candidate.margin:
                 continue
-            if id(one) not in best or (gain, now) > best[id(one)][:2]:
-                best[id(one)] = gain, now, (candidate, after)
-        return {key: chosen for key, (_, _, chosen) in best.items()}
+            if id(one) not in best or (gain, -candidate.rank, now) > best[id(one)][:3]:
+                best[id(one)] = gain, -candidate.rank, now, (candidate, after)
+        return {key: chosen for key, (*_, chosen) in best.items()}
 
     def _take(self, one: Work, candidate: Candidate, pieces: list[PieceScore] | None) -> None:
         right = self._judge.right_terms(one.source, one.text)

@@ -179,3 +179,71 @@ def test_what_cannot_be_used_is_a_sentence(
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_glossaries([tmp_path / "none.csv"])
+
+
+GERMAN = (
+    "Hochwasser", "Staudamm", "Deichbruch", "Grundwasser", "Pegelstand", "Überschwemmung",
+    "Wasserwerk", "Schleuse", "Uferbefestigung", "Niederschlag", "Rückhaltebecken", "Strömung",
+)  # fmt: skip
+ENGLISH = (
+    "flood", "dam", "breach of the dike", "groundwater", "water level", "flooding",
+    "waterworks", "lock", "bank reinforcement", "rainfall", "retention basin", "current",
+)  # fmt: skip
+FRENCH = (
+    "inondation", "barrage", "rupture de la digue", "eau souterraine", "niveau d'eau", "crue",
+    "usine des eaux", "écluse", "renforcement des berges", "chute de pluie", "bassin", "courant",
+)  # fmt: skip
+ITALIAN = (
+    "alluvione", "diga", "rottura dell'argine", "acqua sotterranea", "livello dell'acqua", "piena",
+    "acquedotto", "chiusa", "rinforzo delle sponde", "pioggia", "bacino di raccolta", "corrente",
+)  # fmt: skip
+
+
+def table(header: str, *columns: tuple[str, ...]) -> str:
+    return header + "".join("\t".join(row) + "\n" for row in zip(*columns, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("header", "columns", "expected"),
+    [
+        ("", (FRENCH, ITALIAN), "terms are in French (fr) and its renderings are in Italian (it)"),
+        ("source\ttarget\n", (FRENCH, ITALIAN), "source terms are in French"),
+        ("", (GERMAN, FRENCH), "but its renderings are in French (fr)."),
+        ("", (ENGLISH, GERMAN), "its columns are the other way round"),
+    ],
+)
+def test_a_table_of_other_languages_is_refused(
+    tmp_path: Path, header: str, columns: tuple[tuple[str, ...], ...], expected: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        read(tmp_path, "g.tsv", table(header, *columns))
+    assert expected in str(error.value)
+    assert 'a first line: "de", "en"' in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("", (GERMAN, ENGLISH)),
+        ("source\ttarget\n", (GERMAN, ENGLISH)),
+        # a header that names the languages is taken at its word
+        ("de\ten\n", (FRENCH, ITALIAN)),
+        # too short to tell
+        ("", (FRENCH[:6], ITALIAN[:6])),
+        # names are in any language
+        ("", (tuple(f"Herr {name}" for name in "ABCDEFGHIJKL"), ENGLISH)),
+    ],
+)
+def test_a_table_is_taken_where_nothing_speaks_against_it(
+    tmp_path: Path, header: str, columns: tuple[tuple[str, ...], ...]
+) -> None:
+    assert len(read(tmp_path, "g.tsv", table(header, *columns))) == len(columns[0])
+
+
+def test_a_spreadsheet_of_other_languages_is_refused(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("openpyxl")
+    path = tmp_path / "g.xlsx"
+    pandas.DataFrame({"a": FRENCH, "b": ITALIAN}).to_excel(path, header=False, index=False)
+    with pytest.raises(InputError, match="renderings are in Italian"):
+        read_glossaries([path])

@@ -113,7 +113,7 @@ def test_what_is_right_stays_as_it_is() -> None:
 
 def test_another_rendering_of_the_decoder_is_taken() -> None:
     engine = TableTranslator(TABLE, others=[TABLE[SOURCE], "12 trains used the crossing."])
-    (made,) = steered(engine, BRIDGE).translate([SOURCE])
+    (made,) = steered(engine, BRIDGE, steps=("alternative",)).translate([SOURCE])
     assert made.text == "12 trains used the crossing."
     assert flags.GLOSSARY in made.flags
     (change,) = changes_of(made)
@@ -151,6 +151,55 @@ def test_the_wording_itself_may_be_improbable() -> None:
     """The translator does not know the house's words: only what stands around them counts."""
     engine = TableTranslator(TABLE, improbable=frozenset({"crossing"}))
     (made,) = steered(engine, BRIDGE).translate([SOURCE])
+    assert made.text == "12 trains went over the crossing."
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        Term("Brücke", ("crossing", "bridge")),
+        Term("Brücke", ("crossing",), ("bridge",)),
+        Term("Brücke", (), ("crossing", "bridge")),
+    ],
+    ids=["preferred, too", "allowed", "allowed alone"],
+)
+def test_any_rendering_that_is_right_stays(term: Term) -> None:
+    engine = TableTranslator(TABLE, others=["12 trains used the crossing."])
+    (made,) = steered(engine, term).translate([SOURCE])
+    assert made == Translation(TABLE[SOURCE], 0.5, 5, 5)
+
+
+def test_the_first_preferred_rendering_is_put_in() -> None:
+    engine = TableTranslator(TABLE, improbable=frozenset({"crossing"}))
+    (made,) = steered(engine, Term("Brücke", ("crossing", "span"))).translate([SOURCE])
+    assert made.text == "12 trains went over the crossing."
+
+
+def test_another_preferred_rendering_is_put_in_where_the_first_does_harm() -> None:
+    term = Term("Brücke", ("13th crossing", "viaduct"))  # a figure that the source has not
+    (made,) = steered(TableTranslator(TABLE), term).translate([SOURCE])
+    assert made.text == "12 trains went over the viaduct."
+
+
+def test_several_terms_are_exchanged_at_once_and_judged_once() -> None:
+    engine = TableTranslator(TABLE)
+    asked: list[int] = []
+    plain = engine.probabilities
+
+    def counting(pairs: Sequence[tuple[str, str]]) -> list[list[PieceScore]]:
+        asked.append(len(pairs))
+        return plain(pairs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "probabilities", counting)
+        (made,) = steered(engine, BRIDGE, Term("Zug", ("railcar",))).translate([SOURCE])
+    assert made.text == "12 railcars went over the crossing."
+    assert asked == [2]  # the text as it was, and as it is
+
+
+def test_what_does_harm_together_is_tried_one_by_one() -> None:
+    terms = BRIDGE, Term("Zug", ("40 railcar",))  # a figure that the source has not
+    (made,) = steered(TableTranslator(TABLE), *terms).translate([SOURCE])
     assert made.text == "12 trains went over the crossing."
 
 
@@ -223,7 +272,7 @@ def test_a_translator_that_cannot_be_asked_has_its_words_exchanged() -> None:
     (made,) = translator.translate([SOURCE])
     assert made.text == "12 trains went over the crossing."
     assert made.score == 0.5
-    assert "steering:1/repair," in translator.signature
+    assert "steering:2/repair," in translator.signature
 
 
 def test_the_signature_has_what_the_glossary_asks_for() -> None:

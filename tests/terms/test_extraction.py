@@ -7,12 +7,11 @@ from math import log, log2
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from term_corpus import article_of, links_of, side_of, write_corpus
 
 from bicorpus.cli.terms_reading import read_corpus
-from bicorpus.cli.terms_tagging import RememberingTagger
 from bicorpus.data import Article
 from bicorpus.lemmatizers.hanta import HantaLemmatizer
 from bicorpus.terms.candidates import c_values, find_phrases, key_of, termhood
@@ -29,8 +28,7 @@ from bicorpus.terms.keyness import (
 )
 from bicorpus.terms.renderings import BeadWords, LinkedBead, join_words
 
-TAGGER = RememberingTagger()
-PLAIN = HantaLemmatizer()
+TAGGER = HantaLemmatizer()
 
 
 def phrases(text: str, language: str) -> set[str]:
@@ -93,33 +91,6 @@ def test_the_key_is_the_same_for_all_inflections() -> None:
         content = [word for word in words if word.text not in ("die", "der")]
         keys.add(key_of(content))
     assert keys == {("neugotisch", "kirche")}
-
-
-LETTERS = ["Damm", "brach", "rote", "Der", "dams", "the", "U.S.", ",", ".", "Merkel", "zz9", "–"]
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(LETTERS), max_size=12), st.sampled_from(["de", "en"]))
-def test_any_words_are_tagged_as_by_the_tagger_itself(words: list[str], language: str) -> None:
-    assert TAGGER.tag(words, language) == PLAIN.tag(words, language)
-
-
-def test_the_remembering_tagger_tags_as_the_other_does() -> None:
-    sentence = [
-        "Die",
-        "Deichgrafen",
-        "der",
-        "Marsch",
-        "prüften",
-        "am",
-        "Abend",
-        "die",
-        "Wehre",
-        ".",
-    ]
-    plain = PLAIN.tag(sentence, "de")
-    assert TAGGER.tag(sentence, "de") == plain
-    assert TAGGER.tag(sentence, "de") == plain
 
 
 def test_c_value_takes_what_stands_in_a_longer_phrase() -> None:

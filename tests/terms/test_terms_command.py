@@ -58,6 +58,26 @@ def test_the_report_has_breaches_with_their_lines(folder: Path) -> None:
     assert result.stdout.splitlines()[-1] == "2 terms met 2 times: 1 inflected, 1 forbidden"
 
 
+def test_one_is_no_plural(folder: Path) -> None:
+    (folder / "g.csv").write_text("source,target,forbidden\nKiew,Kyiv,Kiev\n", "utf-8")
+    lines = check(folder).stdout.splitlines()
+    assert lines[0] == "Kiew → Kyiv  (met 1 time)"
+    assert lines[-1] == "1 term met 1 time: 1 forbidden"
+    assert run("import", folder / "g.csv", "-o", "-").stderr == "1 term, 0 rows left out.\n"
+
+
+def test_a_report_that_breaks_off_is_no_file(folder: Path) -> None:
+    (folder / "a.en").write_text("Kiev said nothing.\n", "utf-8")
+    result = check(folder, "--format", "tsv", "-o", folder / "uses.tsv")
+    assert result.exit_code == 1
+    assert sorted(path.name for path in folder.iterdir()) == ["a.de", "a.en", "g.csv"]
+
+
+def test_a_file_that_cannot_be_written_is_named(folder: Path) -> None:
+    result = check(folder, "-o", folder / "no" / "uses.txt")
+    assert 'uses.txt" cannot be written' in str(result.exception)
+
+
 def test_all_uses_as_rows(folder: Path) -> None:
     rows = [
         json.loads(line) for line in check(folder, "--all", "--format", "jsonl").stdout.splitlines()
