@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 FLOORS = (
-    ("data", "errors", "languages"),
+    ("data", "errors", "languages", "counted"),
     ("protocols", "registry", "config", "models"),
     ("align", "claims", "terms", "segments"),
     ("checks", "evaluate"),

@@ -13,6 +13,7 @@ import click
 
 from bicorpus.cli.check_lines import LineCount, read_pairs, read_table
 from bicorpus.cli.check_output import WRITERS
+from bicorpus.counted import counted
 from bicorpus.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ def _with_progress(
 
 def _summary(counts: Counter[tuple[str, str]], total: LineCount) -> str:
     """Return the closing lines: how many, and a row a kind."""
-    lines = [f"{total.lines:,} lines, {total.with_findings:,} with findings."]
+    lines = [f"{counted(total.lines, 'line')}, {total.with_findings:,} with findings."]
     kinds = sorted({kind for kind, _ in counts})
     if kinds:
         lines.append(f"{'':14}{'error':>9}{'warning':>9}{'info':>9}")

@@ -15,6 +15,7 @@ from bicorpus.cli.concordance_output import (
     text_lines,
     tsv_lines,
 )
+from bicorpus.counted import counted
 from bicorpus.errors import InputError
 
 if TYPE_CHECKING:
@@ -167,17 +168,13 @@ def closing_line(found: Concordance, shown: int) -> str:
     if not found.lines:
         return f"Nothing found in {found.read:,} beads." if found.read else "Nothing found."
     beads = len({(line.document, line.bead) for line in found.lines})
-    hits = f"{_count(len(found.lines), 'hit')} in {_count(beads, 'bead')}"
+    hits = f"{counted(len(found.lines), 'hit')} in {counted(beads, 'bead')}"
     if shown < len(found.lines):
         hits += f", {shown:,} shown"
     counts = count_renderings(found.lines)
     told = ", ".join(f"{label} {count:,}" for label, count in counts[:_MOST_RENDERINGS])
     more = len(counts) - _MOST_RENDERINGS
     return f"{hits}: {told}" + (f", and {more:,} more" if more > 0 else "")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def notes(found: Concordance) -> Iterator[str]:
@@ -192,7 +189,7 @@ def notes(found: Concordance) -> Iterator[str]:
         )
     if found.unlinked:
         yield (
-            f"{_count(found.unlinked, 'hit')} in articles without word links (built with "
+            f"{counted(found.unlinked, 'hit')} in articles without word links (built with "
             "--no-claims): their renderings are not known."
         )
 

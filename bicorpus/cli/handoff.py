@@ -185,7 +185,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _summarise(counts: Counts, plan: Plan, folder: Path) -> None:
-    from bicorpus.evaluate.counted import counted
+    from bicorpus.counted import counted
 
     click.echo(
         f"{counted(counts.units, 'unit')} of {counted(counts.documents, 'document')} written to "
@@ -211,7 +211,7 @@ def _summarise(counts: Counts, plan: Plan, folder: Path) -> None:
 
 def _notes(collector: Collector, counts: Counts, plan: Plan, folder: Path) -> Iterator[str]:
     """Yield what was left out and what is odd: told with --quiet, too."""
-    from bicorpus.evaluate.counted import counted
+    from bicorpus.counted import counted
     from bicorpus.handoff.plan import WITHOUT_REFERENCE
 
     selection = collector.selection

@@ -22,6 +22,7 @@ from bicorpus.cli.lines import load_embedder, render
 from bicorpus.cli.pair_sources import Pair, read_pairs
 from bicorpus.cli.workers import choose_executor
 from bicorpus.config import Settings
+from bicorpus.counted import counted
 from bicorpus.data import Article, Bead, Finding, Refusal, Sentence, Side, Span
 from bicorpus.errors import BicorpusError, InputError, ModelError, ProjectError
 from bicorpus.store import Project
@@ -111,8 +112,8 @@ def align_documents(
         worst = worst_findings(project, fail_on)
     if not quiet:
         click.echo(
-            f"{counts['aligned']} pairs aligned, {counts['known']} up to date. The corpus is in "
-            f"{folder}: corpus.tsv, claims.tsv, run.json and more.",
+            f"{counted(counts['aligned'], 'pair')} aligned, {counts['known']} up to date. "
+            f"The corpus is in {folder}: corpus.tsv, claims.tsv, run.json and more.",
             err=True,
         )
     for one in left_out:

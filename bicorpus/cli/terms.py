@@ -19,7 +19,7 @@ from bicorpus.cli.terms_options import (
     output_option,
     write_output,
 )
-from bicorpus.evaluate.counted import counted
+from bicorpus.counted import counted
 
 if TYPE_CHECKING:
     from bicorpus.terms.report import PlacedUse

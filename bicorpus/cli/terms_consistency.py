@@ -16,7 +16,7 @@ from bicorpus.cli.terms_options import (
     most_option,
     output_option,
 )
-from bicorpus.evaluate.counted import counted
+from bicorpus.counted import counted
 
 if TYPE_CHECKING:
     from bicorpus.terms.consistency import Renderings

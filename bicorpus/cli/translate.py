@@ -15,6 +15,7 @@ from bicorpus.cli.glossary_option import glossary_option, report_glossary
 from bicorpus.cli.text_lines import decode_line, open_lines
 from bicorpus.cli.workers import default_workers
 from bicorpus.config import Settings
+from bicorpus.counted import counted
 
 if TYPE_CHECKING:
     from bicorpus.data import Translation
@@ -110,7 +111,9 @@ def translate(
             defects.update(_defects(translation))
     if defects and not quiet:
         listed = ", ".join(f"{count} {name}" for name, count in defects.most_common())
-        click.echo(f"{total} lines; with defects: {listed} (see --format jsonl).", err=True)
+        click.echo(
+            f"{counted(total, 'line')}; with defects: {listed} (see --format jsonl).", err=True
+        )
 
 
 def _lines(files: tuple[str, ...], stack: ExitStack) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
+from bicorpus.counted import counted
 from bicorpus.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _counted(linked: Linked, *, quiet: bool) -> Linked:
         yield pair, made
     if not quiet:
         start = "\r" if is_shown else ""  # Python 3.11 takes no backslash in the braces
-        click.echo(f"{start}{pairs:,} pairs, {links:,} links.", err=True)
+        click.echo(f"{start}{counted(pairs, 'pair')}, {counted(links, 'link')}.", err=True)
 
 
 def _write(linked: Linked, writer: Writer, header: str | None, stream: IO[str]) -> None:

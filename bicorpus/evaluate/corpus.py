@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from bicorpus.counted import counted
 from bicorpus.data import Article, Bead, Segment, Side, Span
 from bicorpus.errors import InputError
 from bicorpus.evaluate.beads import BeadScore, NumberedBead, score_beads
 from bicorpus.evaluate.boundaries import BoundaryScore, score_boundaries
 from bicorpus.evaluate.claims import ClaimScore, score_claims
-from bicorpus.evaluate.counted import counted
 from bicorpus.evaluate.gold import GoldArticle, GoldSentence
 from bicorpus.evaluate.placed_words import score_placed_words
 from bicorpus.evaluate.plain_claims import from_noun, moved

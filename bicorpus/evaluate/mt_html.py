@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from bicorpus import __version__
+from bicorpus.counted import counted
 from bicorpus.evaluate.check_rates import CheckRates
-from bicorpus.evaluate.counted import counted
 from bicorpus.evaluate.metrics import LOWER_IS_BETTER
 from bicorpus.evaluate.mt import Comparison, Group, MtReport
 from bicorpus.evaluate.mt_text import TESTS, kept_rows, metric_title, weakest_first

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bicorpus.counted import counted
 from bicorpus.evaluate.check_rates import CheckRates
-from bicorpus.evaluate.counted import counted
 from bicorpus.evaluate.features import FEATURE_OF_CHECK
 from bicorpus.evaluate.metrics import LOWER_IS_BETTER, Score
 from bicorpus.evaluate.mt import Group, MtReport

@@ -10,8 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from bicorpus.counted import counted
 from bicorpus.data import Article, Side, Span
-from bicorpus.evaluate.counted import counted
 from bicorpus.evaluate.gold import GoldWords
 from bicorpus.evaluate.words import Link, WordLinks, WordScore, score_links
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bicorpus.counted import counted
 from bicorpus.errors import InputError
-from bicorpus.evaluate.counted import counted
 from bicorpus.evaluate.shifts import refuse_strangers
 
 Named = tuple[str, Path]

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TextIO
 
 from bicorpus.checks import check_pair
+from bicorpus.counted import counted
 from bicorpus.data import Finding
 from bicorpus.errors import InputError
-from bicorpus.evaluate.counted import counted
 from bicorpus.evaluate.shifts import refuse_strangers
 from bicorpus.exporters.files import write_all_checked
 from bicorpus.handoff import formats

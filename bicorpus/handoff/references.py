@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Protocol
 
+from bicorpus.counted import counted
 from bicorpus.data import Article, Side, Span
 from bicorpus.errors import InputError
-from bicorpus.evaluate.counted import counted
 from bicorpus.evaluate.test_sets import read_lines
 from bicorpus.exporters.rows import BeadRow
 from bicorpus.handoff.units import Piece

@@ -88,7 +88,7 @@ def test_documents(
         assert said.replace("empty", "white space" if any(target) else "empty") in result.stderr
     else:
         assert result.return_value == 0
-        assert "1 pairs aligned" in result.stderr
+        assert "1 pair aligned" in result.stderr
 
 
 def test_documents_that_are_no_translations_exit_with_3(tmp_path: Path) -> None:
