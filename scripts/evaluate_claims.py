@@ -1,10 +1,13 @@
 """Score claim finding: on gold articles as the guide says, and on quotes with known speakers.
 
-    python scripts/evaluate_claims.py gold SHARED [--language de] [--errors]
+    python scripts/evaluate_claims.py gold SHARED [--ids 001 003] [--own] [--errors]
     python scripts/evaluate_claims.py speakers SHARED/eval/attribution/wikinews_dev.jsonl.xz
 
 `gold` takes segments and sentences from the gold files, so that nothing but claims is scored;
-`--own` finds them with our segmenter and splitter.
+`--own` finds them with our segmenter and splitter. `speakers` counts the direct and indirect
+quotes with a speaker of which half or more lies in claims of that speaker: of all, and of those
+with a finite verb of their own (the others are phrases in quotation marks and infinitives, which
+to the guide are mostly part of a claim without attribution).
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from bicorpus.claims.finding import find_claims
+from bicorpus.claims.german.verbs import finite_verbs
 from bicorpus.claims.gold_form import claim_record
+from bicorpus.claims.wording import tag_words
 from bicorpus.config import Settings
 from bicorpus.data import Claim, Document, Segment, SegmentKind, Sentence, Side, Span
 from bicorpus.lemmatizers.hanta import HantaLemmatizer
@@ -102,18 +107,22 @@ def _tokens(text: str, spans: list[Span]) -> set[int]:
 def score_speakers(path: Path, *, errors: bool) -> None:
     """Print how many quotes lie in claims of their speaker, and how many claims in quotes."""
     lemmatizer, tools = HantaLemmatizer(), Tools(Settings())
-    quotes = hits = attributed = fitting = 0
+    quotes = hits = clauses = clausal_hits = attributed = fitting = 0
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
             text = record["text"]
             side = own_side(Document("de", text, record["name"]), tools)
             claims = [each for each in find_claims(side, lemmatizer) if each.attribution]
+            verbs = _finite_verbs(side, lemmatizer)
             for quote in record["quotes"]:
                 if quote["type"] in {"Direct", "Indirect"} and quote["speaker"]:
                     quotes += 1
                     is_hit = _is_hit(text, quote, claims)
                     hits += is_hit
+                    is_clause = any(a <= verb < b for a, b in quote["quote"] for verb in verbs)
+                    clauses += is_clause
+                    clausal_hits += is_clause and is_hit
                     if errors and not is_hit:
                         _print_missed(text, quote)
             words = _tokens(
@@ -126,7 +135,19 @@ def score_speakers(path: Path, *, errors: bool) -> None:
                 if errors and not fits:
                     print("EXTRA", [span.of(text) for span in claim.spans], _by(text, claim))
     print(f"quotes with a speaker: {quotes}, in claims of theirs: {hits / max(1, quotes):.3f}")
+    print(
+        f"with a finite verb: {clauses}, in claims of theirs: {clausal_hits / max(1, clauses):.3f}"
+    )
     print(f"attributed claims: {attributed}, in a quote: {fitting / max(1, attributed):.3f}")
+
+
+def _finite_verbs(side: Side, lemmatizer: HantaLemmatizer) -> list[int]:
+    """Return where the finite verbs of the document begin."""
+    found = []
+    for sentence in side.sentences:
+        words = tag_words(side.document.text, sentence.span, lemmatizer, "de")
+        found += [words[index].start for index in finite_verbs(words)]
+    return found
 
 
 def _is_hit(text: str, quote: dict[str, Any], claims: list[Claim]) -> bool:

@@ -1,1 +1,1 @@
-"""The thinking about claims: so far their quantities."""
+"""The thinking about claims: finding them, their quantities and names, pairs, verdicts, groups."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bicorpus.claims.projection import Carried, project
+from bicorpus.claims.comparing import Comparison
+from bicorpus.claims.projection import Carried, project, weight
+from bicorpus.claims.target_words import word_spans
 from bicorpus.claims.verdicts import ADDED, LOST, judge
-from bicorpus.data import Bead, Claim, ClaimLink, Side, Span
+from bicorpus.claims.vouching import LinkedPair
+from bicorpus.data import Bead, Claim, ClaimLink, Side, Span, WordLink
 
 
 def link_claims(source: Side, target: Side, beads: tuple[Bead, ...]) -> tuple[ClaimLink, ...]:
@@ -15,14 +18,15 @@ def link_claims(source: Side, target: Side, beads: tuple[Bead, ...]) -> tuple[Cl
     The sides hold their claims and the beads their word links. A source claim outside of all
     beads (its sentence was not translated) has no link: nothing was meant to carry it.
     """
-    return tuple(link for bead in beads for link in _Pair(bead, source, target).links())
+    comparison = Comparison(source, target)
+    return tuple(link for bead in beads for link in _Pair(bead, source, target, comparison).links())
 
 
 class _Pair:
     """The two halves of a bead with their claims, and where its texts begin."""
 
-    def __init__(self, bead: Bead, source: Side, target: Side) -> None:
-        self.bead = bead
+    def __init__(self, bead: Bead, source: Side, target: Side, comparison: Comparison) -> None:
+        self.bead, self.comparison = bead, comparison
         self.here, self.there = _claims_in(source, bead.source), _claims_in(target, bead.target)
         self.source_text, self.source_start = _text(source, bead.source)
         self.target_text, self.target_start = _text(target, bead.target)
@@ -48,13 +52,14 @@ class _Pair:
             yield ClaimLink(None, index, self.there[index].spans, "added", None, ADDED)
 
     def _link(self, index: int, carried: Carried) -> ClaimLink:
-        claim = self.here[index]
+        pair = LinkedPair(self.bead.links or (), self.source_start, self.target_start)
+        spans = _shifted(self.here[index], self.source_start)
         verdict, reason, findings = judge(
-            claim,
-            _shifted(claim, self.source_start),
-            [self.there[one] for one in carried.claims],
+            spans,
             carried,
             self.bead.findings,
+            self.comparison.differences(index, carried.claims, pair),
+            linked=_linked(self.source_text, spans, pair.links),
         )
         return ClaimLink(
             index,
@@ -77,6 +82,15 @@ def _claims_in(side: Side, sentences: Span) -> dict[int, Claim]:
 
 def _shifted(claim: Claim, start: int) -> list[Span]:
     return [span.shifted(-start) for span in claim.spans]
+
+
+def _linked(text: str, spans: Sequence[Span], links: Sequence[WordLink]) -> float:
+    """Return the share of the words in `spans`, by weight, that are linked to any word."""
+    starts = {link.source.start for link in links}
+    words = word_spans(text, spans)
+    everything = sum(weight(word.of(text)) for word in words)
+    found = sum(weight(word.of(text)) for word in words if word.start in starts)
+    return found / everything if everything else 1.0
 
 
 def _text(side: Side, sentences: Span) -> tuple[str, int]:

@@ -47,9 +47,13 @@ BEAD = Bead(Span(1, 2), Span(0, 1), known=True, links=LINKS)
 
 
 def links_of(
-    here: Claim = STOPPED, there: Claim = NOT_RUNNING, bead: Bead = BEAD
+    here: Claim = STOPPED,
+    there: Claim = NOT_RUNNING,
+    bead: Bead = BEAD,
+    *,
+    english: str = ENGLISH,
 ) -> tuple[ClaimLink, ...]:
-    return link_claims(side("de", GERMAN, 10, (here,)), side("en", ENGLISH, 24, (there,)), (bead,))
+    return link_claims(side("de", GERMAN, 10, (here,)), side("en", english, 24, (there,)), (bead,))
 
 
 def test_a_claim_that_says_the_same_is_kept() -> None:
@@ -61,19 +65,25 @@ def test_a_claim_that_says_the_same_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("there", "check", "words"),
+    ("english", "there", "check", "words"),
     [
-        (replace(NOT_RUNNING, negated=False), "negation", "negated in the source"),
-        (replace(NOT_RUNNING, hedged=True), "hedging", "hedged in the target"),
         (
+            ENGLISH.replace("not", "now"),
+            replace(NOT_RUNNING, negated=False),
+            "negation",
+            'negated in the source ("nicht")',
+        ),
+        (ENGLISH, replace(NOT_RUNNING, hedged=True), "hedging", "hedged in the target"),
+        (
+            ENGLISH,
             replace(NOT_RUNNING, attribution=Attribution(None, None), stance="asserted"),
             "attribution",
             "the target has somebody say it",
         ),
     ],
 )
-def test_what_changed_is_said_in_words(there: Claim, check: str, words: str) -> None:
-    (link,) = links_of(there=there)
+def test_what_changed_is_said_in_words(english: str, there: Claim, check: str, words: str) -> None:
+    (link,) = links_of(there=there, english=english)
     assert link.verdict == "changed"
     assert [finding.check for finding in link.findings] == [check]
     assert words in link.reason

@@ -83,6 +83,8 @@ def _read(sentence: Sentence, pieces: list[tuple[int, int]], number: int) -> Fra
     groups = [group for first, group in sentence.groups.items() if start <= first < end]
     if sentence.tag(start) == "CJC" and quoted:
         start += 1
+    elif sentence.tag(start) == "CJC" and number:
+        return None  # "…, but he hinted at it": a claim of its own
     is_as = sentence.lower(start) == "as"
     first = start + is_as
     if len(groups) != 1 or any(sentence.lower(w) in {"that", "whether"} for w in range(first, end)):

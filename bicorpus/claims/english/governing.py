@@ -7,22 +7,14 @@ from bicorpus.claims.english.lexicon import entries, singular, verbs, word_class
 from bicorpus.claims.english.sentence import Sentence
 from bicorpus.claims.english.tagsets import ADVERBS, FINITE, GERUNDS, INFINITIVES, NOUNS
 
-# Verbs before an infinitive of saying that leave it said: "went on to say".
-_LEAVES_SAID = frozenset(["go", "continue", "come", "begin", "start", "hasten", "proceed"])
 _MAKING = frozenset(["make", "makes", "made", "making"])
-_GENERAL = {"go", "went", "goes", "going", "gone"}
-
-
-def saying_lemma(sentence: Sentence, index: int) -> str | None:
-    """Return the base of a verb that takes a clause as what is said; None for others."""
-    return verbs("saying").get(sentence.lower(index))
 
 
 def takes_bare_clause(sentence: Sentence, index: int) -> bool:
     """Return whether the verb takes a clause without "that"."""
     lower = sentence.lower(index)
     base = verbs("saying").get(lower) or verbs("whole").get(lower)
-    return base is not None and (base not in entries("noclause") or base in {"warn"})
+    return base is not None and base not in entries("noclause")
 
 
 def last_verb(sentence: Sentence, first: int, last: int) -> int | None:
@@ -90,21 +82,10 @@ def verb_governor(sentence: Sentence, verb: int, main: int) -> Governor:
     lower = sentence.lower(verb)
     head = sentence.lower(main)
     is_participle = sentence.tag(verb) in GERUNDS and verb != main
-    says = lower in verbs("saying") and not _is_whole(lower)
+    says = lower in verbs("saying") and lower not in verbs("whole")
     if verb != main and sentence.tag(verb) in INFINITIVES:
-        says = says and any(head == form for form in _leaving())
+        says = says and head in verbs("leaves_said")
     return Governor(verb, "participle" if is_participle else "verb", says)
-
-
-def _is_whole(lower: str) -> bool:
-    return lower in verbs("whole")
-
-
-def _leaving() -> frozenset[str]:
-    return frozenset(_LEAVES_SAID) | _GENERAL | {
-        "went", "goes", "continued", "continues", "came", "began", "started", "hastened",
-        "proceeded",
-    }  # fmt: skip
 
 
 def reaches(sentence: Sentence, verb: int, index: int) -> bool:

@@ -40,7 +40,7 @@ def open_implicit(builder: Builder, group: Group, gap: tuple[int, int]) -> bool:
     if verb is not None and verb != top.verb.main and not _is_own(sentence, verb):
         verb = top.verb.main
     heard = sentence.lower(top.verb.main) in verbs("telling")
-    if verb == top.verb.main and top.verb.is_passive and not heard:
+    if verb == top.verb.main and top.verb.is_passive and not heard and not _is_hearsay(builder):
         verb = None
     if sentence.tag(top.verb.main)[:2] == "VB" and sentence.lower(gap[0]) in PERSONAL | {"it"}:
         open_clause(builder, Clause("part", gap[0], top), group, gap[0])  # "the point is I won"
@@ -55,7 +55,7 @@ def open_implicit(builder: Builder, group: Group, gap: tuple[int, int]) -> bool:
         if start < group.first and sentence.has_noun(start, group.first) and not by_agent:
             governor = governing.verb_governor(sentence, verb, top.verb.main)
             says = governor.says and not builder.inside_part()
-            says = says and not builder.is_negated_thought(verb)
+            says = says and not builder.is_negated_saying(verb)
             said: Kind = "complement" if says else "part"
             clause = Clause(said, start, top, governor=governor)
             open_clause(builder, clause, group, start)
@@ -74,6 +74,15 @@ def open_implicit(builder: Builder, group: Group, gap: tuple[int, int]) -> bool:
         open_clause(builder, Clause(kind, split, top), group, split)
         return True
     return False
+
+
+def _is_hearsay(builder: Builder) -> bool:
+    """Return whether the clause is "it is claimed", which says what follows."""
+    sentence, top = builder.sentence, builder.top
+    words = [
+        word for word in top.words if word < top.verb.first and not sentence.words[word].is_mark
+    ]
+    return [sentence.lower(word) for word in words[-1:]] == ["it"]
 
 
 def _is_bare_report(sentence: Sentence, noun: int) -> bool:

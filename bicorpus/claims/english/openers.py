@@ -11,7 +11,6 @@ from bicorpus.claims.english.tagsets import GERUNDS, NOMINALS, NOUNS, is_ambiguo
 
 _INTERROGATIVES = frozenset(["what", "whatever", "how", "why", "whether", "whoever", "whichever"])
 _RELATIVES = frozenset({"who", "whom", "which", "whose"})
-_NOT_NOUN_BEFORE = frozenset({"of", "about", "on", "over", "to", "as", "into"})
 _SUBJECTS = frozenset({"PNP", "AT0", "DPS", "NP0", "EX0", "NN2"})
 _ELLIPTIC = frozenset(["while", "when", "if", "once", "though", "although", "until"])
 

@@ -176,7 +176,7 @@ class Builder:
             return "relative", None
         if not governor.says or self.inside_part():
             return "part", governor
-        if self.is_negated_thought(governor.index):
+        if self.is_negated_saying(governor.index):
             return "part", governor
         return "complement", governor
 
@@ -184,10 +184,11 @@ class Builder:
         """Return whether a question or condition is open, which asserts nothing."""
         return any(clause.kind in {"part", "condition"} for clause in self.stack)
 
-    def is_negated_thought(self, verb: int) -> bool:
-        """Return whether a verb of thinking is negated: its clause is part of the claim."""
+    def is_negated_saying(self, verb: int) -> bool:
+        """Return whether a verb of thinking or saying is negated: nobody vouches for its clause."""
         group = self.top.group
-        if self.sentence.lower(verb) not in verbs("thinking") or group is None:
+        lower = self.sentence.lower(verb)
+        if group is None or not (lower in verbs("thinking") or lower in verbs("saying")):
             return False
         words = (*range(group.first, group.main + 1), group.first - 1)
         return any(self.sentence.lower(word) in entries("negators") for word in words)

@@ -7,8 +7,8 @@ relative clause that was put into it ends, and the next part without an opener g
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.openers import Kind, Opener
 from bicorpus.claims.german.parts import Part
 from bicorpus.claims.german.phrases import starts_phrase
@@ -16,52 +16,6 @@ from bicorpus.claims.german.verbs import is_nonfinite
 from bicorpus.claims.wording import Word
 
 _TITLE_MARKS = frozenset({":", "–", "—", "-", "|"})
-_FINAL = frozenset({Kind.ADVERBIAL, Kind.CONDITION, Kind.COMPLEMENT, Kind.QUESTION, Kind.RELATIVE})
-
-
-@dataclass(eq=False, slots=True)
-class Clause:
-    """A clause of a sentence, still growing.
-
-    `parts` are its word ranges; `verb` its finite verb; `parent` the clause that it depends on;
-    `joined_to` the clause that a coordinator ties it to; `before` the mark in front of it.
-    """
-
-    kind: Kind
-    parts: list[tuple[int, int]]
-    verb: int | None
-    opener: Opener | None
-    parent: Clause | None
-    before: str
-    joiner: int | None = None
-    joined_to: Clause | None = None
-    quotation: int | None = None
-    children: list[Clause] = field(default_factory=list)
-    is_inserted: bool = False
-
-    @property
-    def first(self) -> int:
-        """Index of its first word."""
-        return self.parts[0][0]
-
-    @property
-    def last(self) -> int:
-        """Index behind its last word."""
-        return self.parts[-1][1]
-
-    @property
-    def is_final(self) -> bool:
-        """Whether it is a clause with its verb at the end."""
-        return self.kind in _FINAL
-
-    @property
-    def is_verb_first(self) -> bool:
-        """Whether the finite verb is its first word."""
-        return self.verb == self.first
-
-    def indices(self) -> list[int]:
-        """Return the indices of its own words and the marks inside its parts."""
-        return [index for first, last in self.parts for index in range(first, last)]
 
 
 class ClauseBuilder:
@@ -86,14 +40,24 @@ class ClauseBuilder:
         if part.verb in self._insertions:
             clause = self._start(Kind.MAIN, part, parent=None, keep=False)
             clause.is_inserted = True
-        elif part.before == "(" and part.verb is not None and part.opener is None:
+        elif part.before == "(" and part.verb is not None and not part.opener:
             self._start(Kind.MAIN, part, parent=None, keep=False)
         elif part.opener is not None:
             self._add_opened(part, part.opener)
         elif part.verb is not None:
             self._add_verb(part)
+        elif self._names_speaker(part):
+            self.clauses[-1].parts.append((part.first, part.last))
         else:
             self._add_phrase(part)
+
+    def _names_speaker(self, part: Part) -> bool:
+        """Return whether it goes on with an insertion: "teilte die Leiterin, | Anna Ott, | mit"."""
+        if not (self.clauses and self.clauses[-1].is_inserted and part.before == ","):
+            return False
+        tags = [self.words[index].tag for index in range(part.first, part.last)]
+        is_outside = part.quotation is None and self.clauses[0].quotation is not None
+        return is_outside or set(tags) <= {"NE", "FM", "XY"} or tags == ["PTKVZ"]
 
     def _start(self, kind: Kind, part: Part, *, parent: Clause | None, keep: bool = True) -> Clause:
         clause = Clause(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bicorpus.claims.edges import span_between
-from bicorpus.claims.german.clauses import Clause
+from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.content import in_list, read_content
 from bicorpus.claims.german.frame import Frame
 from bicorpus.claims.german.lexicon import words_of
@@ -16,6 +16,7 @@ from bicorpus.claims.german.openers import Kind
 from bicorpus.claims.german.phrases import find_subject
 from bicorpus.claims.german.quoting import (
     direct_quotation,
+    follows_quotation,
     tie_any,
     tie_colons,
     tie_heading,
@@ -34,12 +35,16 @@ def tie_clauses(
     """Return who says what in a sentence.
 
     Light verbs with a noun of saying come first ("äußerten die Vermutung"), because their verb
-    may say something by itself; what is only near a saying clause comes last.
+    may say something by itself; then what stands right behind a quotation ("…: „…“, sagte er"),
+    which says more than the colon before it; what is only near a saying clause comes last.
     """
     ties = Ties(words, clauses, framed)
     tie_nouns(ties, light_only=True)
     for index, clause in enumerate(clauses):
-        if clause.is_inserted:
+        if clause.is_inserted and follows_quotation(ties, clause):
+            tie_insertion(ties, index, clause)
+    for index, clause in enumerate(clauses):
+        if clause.is_inserted and index not in ties.saying:
             tie_insertion(ties, index, clause)
         elif clause.verb is not None:
             _tie(ties, index, clause)
@@ -157,8 +162,7 @@ def _is_reported_main(ties: Ties, index: int, place: int, lemma: str) -> bool:
     clause, other = ties.clauses[index], ties.clauses[place]
     if other.joiner is not None or other.is_inserted or place in ties.frames:
         return False
-    between = ties.clauses[index + 1 : place]
-    if any(each.kind is Kind.MAIN or each.kind is Kind.COMPLEMENT for each in between):
+    if any(_comes_between(ties, each) for each in ties.clauses[index + 1 : place]):
         return False
     if other.before == ":":
         return clause.kind is Kind.MAIN
@@ -169,6 +173,16 @@ def _is_reported_main(ties: Ties, index: int, place: int, lemma: str) -> bool:
         return not (other.is_verb_first and not other.children)
     starts_verb = other.is_verb_first
     return clause.kind is Kind.MAIN and not starts_verb and lemma in words_of("saying_plain")
+
+
+def _comes_between(ties: Ties, clause: Clause) -> bool:
+    """Return whether a clause behind that of saying has what follows for itself.
+
+    "Er widersprach, indem er sagte, das sei falsch": the nearest clause of saying has it.
+    """
+    if clause.kind is Kind.ADVERBIAL:
+        return _says(ties, clause)
+    return clause.kind is Kind.MAIN or clause.kind is Kind.COMPLEMENT
 
 
 def _follow(ties: Ties, place: int, frame: Frame) -> None:
@@ -200,3 +214,4 @@ def _tie_reported(ties: Ties) -> None:
             frame = clause_frame(ties.words, before, content)
             if frame.source is not None:
                 ties.frames[index] = replace(frame, stance="asserted")
+                ties.guessed.add(index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bicorpus.claims.german.clauses import Clause
+from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.lexicon import verbs_of, words_of
 from bicorpus.claims.german.verbs import is_infinitive, is_nonfinite, read_finite
 from bicorpus.claims.wording import Word
@@ -13,6 +13,10 @@ from bicorpus.claims.wording import Word
 _HELPERS = frozenset(
     {"haben", "sein", "werden", "können", "müssen", "sollen", "wollen", "dürfen", "mögen", "lassen"}
 )
+
+
+# Adverbs of two words whose second looks like a verb's particle.
+_NO_PARTICLES = frozenset({("immer", "wieder"), ("nie", "wieder"), ("darüber", "hinaus")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ def _is_particle(words: Sequence[Word], index: int, indices: Sequence[int]) -> b
     """Return whether the word is a verb's particle; at the clause's end a preposition is one."""
     word = words[index]
     if word.folded not in words_of("particles"):
+        return False
+    if index and (words[index - 1].folded, word.folded) in _NO_PARTICLES:
         return False
     ends = index == indices[-1] or words[index + 1].is_mark
     return word.tag == "PTKVZ" or (ends and word.tag in {"APPR", "APZR", "ADV", "PTKA"})

@@ -60,7 +60,11 @@ def _is_view(words: Sequence[Word], index: int) -> bool:
 
 
 def _is_phrase(words: Sequence[Word], index: int) -> bool:
-    return index < len(words) and (starts_phrase(words[index]) or words[index].is_capital)
+    if index >= len(words):
+        return False
+    # "laut el-Baradei": a name may begin with a small letter.
+    has_capital = any(character.isupper() for character in words[index].text)
+    return has_capital or starts_phrase(words[index])
 
 
 def _follows_border(words: Sequence[Word], index: int) -> bool:
@@ -75,13 +79,19 @@ def _prepositional(words: Sequence[Word], index: int, verbs: Sequence[int]) -> F
     limit = next((verb for verb in verbs if verb > index), len(words))
     end = phrase_end(words, index + 1, limit)
     nouns = [word.text for word in words[index + 1 : end]]
-    if words[index].folded == "gemäß" and not any(map(is_frame_noun, nouns)):
+    if words[index].folded == "gemäß" and not any(map(_can_speak, nouns)):
         # "gemäß dem Vertrag" is a rule, not a speaker.
         return None
     end = fill(words, index, end, verbs)
     cue = Span(words[index].start, words[index].end)
     source = span_between(words, index + 1, end)
     return Frame(source, cue, indices=frozenset(range(index, end)))
+
+
+def _can_speak(noun: str) -> bool:
+    """Return whether the noun is a text or a voice: a report, a paper, a spokesman."""
+    voices = (*words_of("media"), "sprecher", "sprecherin")
+    return is_frame_noun(noun) or noun.lower().endswith(voices)
 
 
 def _postpositional(words: Sequence[Word], index: int) -> Frame | None:

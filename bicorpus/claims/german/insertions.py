@@ -48,7 +48,7 @@ def _is_so(words: Sequence[Word], part: Part) -> bool:
 
 def _is_insertion(words: Sequence[Word], parts: Sequence[Part], number: int) -> bool:
     part, before = parts[number], parts[number - 1]
-    if not _is_saying_clause(words, part):
+    if not _is_saying_clause(words, parts, number):
         return False
     if before.quotation is not None and part.quotation != before.quotation:
         return True
@@ -66,9 +66,18 @@ def _is_insertion(words: Sequence[Word], parts: Sequence[Part], number: int) -> 
     return _is_so(words, part) or (_has_main(parts[:number]) and not _is_list(words, part))
 
 
-def _is_saying_clause(words: Sequence[Word], part: Part) -> bool:
-    """Return whether the part is a verb of saying with its subject behind it."""
-    content = says(words, range(part.first, part.last), part.verb, SPEAKING)
+def _is_saying_clause(words: Sequence[Word], parts: Sequence[Part], number: int) -> bool:
+    """Return whether the part is a verb of saying with its subject behind it.
+
+    An apposition may stand before the verb's particle: "teilte die Leiterin, Anna Ott, mit".
+    """
+    part = parts[number]
+    last = part.last
+    for following in parts[number + 1 :]:
+        if following.verb is not None or following.opener is not None:
+            break
+        last = following.last
+    content = says(words, range(part.first, last), part.verb, SPEAKING)
     if content is None or (_is_so(words, part) and content.place != part.verb):
         return False
     return part.verb is not None and _has_subject_behind(words, part, part.verb)
@@ -91,7 +100,7 @@ def _has_subject_behind(words: Sequence[Word], part: Part, verb: int) -> bool:
         return False
     while (
         index < part.last
-        and words[index].tag in {"PRF", "ADV", "PTKNEG"}
+        and words[index].tag in {"PRF", "ADV", "ADJ(D)", "PTKNEG"}
         and words[index].folded not in _SUBJECT_PRONOUNS
     ):
         index += 1

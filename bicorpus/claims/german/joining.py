@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from bicorpus.claims.german.clauses import Clause
+from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.lexicon import words_of
 from bicorpus.claims.german.openers import Kind
 from bicorpus.claims.wording import Word

@@ -19,8 +19,11 @@ _OPINIONS = frozenset(
     {"meinung", "ansicht", "auffassung", "überzeugung", "einschätzung", "eindruck"}
 )
 # "nach dem Grundgesetz" speaks, "nach den ersten Berichten" is a time.
-_WITH_ARTICLE = ("ergebnis", "Artikel", "gesetz", "Gesetz", "Legende", "Umfrage", "Studie")
+_WITH_ARTICLE = (
+    "ergebnis", "angaben", "Artikel", "gesetz", "Gesetz", "Legende", "Umfrage", "Studie",
+)  # fmt: skip
 _BARE = ("Angaben", "Berichten", "angaben", "berichten", "aussagen", "meinung")
+_REPORTS = ("angaben", "berichten", "meldungen", "aussagen")
 _LONGEST = 5
 
 
@@ -71,7 +74,7 @@ def _owner(words: Sequence[Word], index: int, noun: int, end: int) -> Span | Non
 def _speaks_alone(inner: Sequence[Word], noun: str) -> bool:
     """Return whether the noun is a source without an owner: "nach ersten Erkenntnissen"."""
     if inner and inner[0].folded in {"einer", "einem"}:
-        return noun.endswith(tuple(words_of("documents")))
+        return _is_document(noun)
     if any(word.tag == "ART" for word in inner):
         return noun.endswith(_WITH_ARTICLE)
     return bool(inner) or noun.endswith(_BARE)
@@ -79,8 +82,14 @@ def _speaks_alone(inner: Sequence[Word], noun: str) -> bool:
 
 def is_frame_noun(text: str) -> bool:
     """Return whether "nach" and this noun make a frame."""
-    is_document = text[:1].isupper() and text.endswith(tuple(words_of("documents")))
-    return is_document or text in words_of("frame_nouns")
+    is_compound = text[:1].isupper() and text.lower().endswith(_REPORTS)  # "Bahnangaben"
+    return is_compound or _is_document(text) or text in words_of("frame_nouns")
+
+
+def _is_document(noun: str) -> bool:
+    """Return whether it is in the list or ends with an entry: "Bericht", "Fernsehbericht"."""
+    endings = tuple(entry.lower() for entry in words_of("documents"))
+    return noun[:1].isupper() and noun.lower().endswith(endings)
 
 
 def opinion_frame(words: Sequence[Word], index: int) -> Frame | None:

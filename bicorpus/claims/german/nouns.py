@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import cache
 
 from bicorpus.claims.edges import span_between
-from bicorpus.claims.german.clauses import Clause
+from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.frame import Frame
 from bicorpus.claims.german.lexicon import words_of
 from bicorpus.claims.german.openers import Kind
 from bicorpus.claims.german.phrases import find_subject, phrase_end
-from bicorpus.claims.german.saying import named_behind, says
+from bicorpus.claims.german.saying import is_first_person, named_behind, says
 from bicorpus.claims.german.ties import Ties
 from bicorpus.claims.german.verbs import is_infinitive
 from bicorpus.claims.wording import Word
@@ -102,6 +102,7 @@ def _tie_noun(ties: Ties, place: int, host: Clause, noun: int) -> None:
         stance="denied" if is_denial else "asserted",
         hedges=words[noun].text in words_of("supposing_nouns"),
     )
+    frame = replace(frame, is_first_person=is_first_person(words, frame.source))
     if is_denial and content is not None:
         frame = replace(frame, cue=Span(words[content.place].start, words[content.place].end))
     ties.frames[place] = frame

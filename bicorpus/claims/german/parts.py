@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bicorpus.claims.german.lexicon import phrase_at, subordinators, words_of
 from bicorpus.claims.german.openers import Kind, Opener, find_opener
@@ -14,15 +13,6 @@ from bicorpus.claims.wording import Word
 BORDERS = frozenset(
     {",", ";", ":", "–", "—", "-", "(", ")", "[", "]", "…", "...", ".", "!", "?", "|"}
 )
-
-
-class Position(StrEnum):
-    """Where the finite verb of a part stands."""
-
-    NONE = "none"
-    FIRST = "first"
-    SECOND = "second"
-    LAST = "last"
 
 
 @dataclass(slots=True)

@@ -39,6 +39,7 @@ _MANY = frozenset(
     }
 )
 _LIMITS = frozenset({"rund", "nur", "etwa", "fast", "knapp", "gut", "mindestens", "viele"})
+NOMINATIVES = frozenset({"er", "ich", "wir", "man", "du"})
 _OBLIQUE = frozenset(
     {
         "den",
@@ -81,7 +82,8 @@ def phrase_end(words: Sequence[Word], first: int, last: int, *, is_speaker: bool
     while index < last:
         word = words[index]
         if word.tag in {"NN", "NE", "FM", "XY", "TRUNC"} or _is_noun(words, index, last, has_noun):
-            if has_noun and word.tag == "NN" and words[index - 1].tag == "NN":
+            is_title = word.text.endswith(".")  # "Direktor Prof. Dr. Meier"
+            if has_noun and word.tag == "NN" and words[index - 1].tag == "NN" and not is_title:
                 break
             has_noun = True
         elif (has_noun and is_speaker and _is_media(words, index, last)) or (
@@ -92,7 +94,7 @@ def phrase_end(words: Sequence[Word], first: int, last: int, *, is_speaker: bool
             has_noun
             and word.folded in _GENITIVES
             and word.tag in {"ART", "PPOSAT", "PDAT", "PRELS", "PDS"}
-        ) or (has_noun and word.folded in _MANY):
+        ) or (has_noun and (word.folded in _MANY or _is_bare_genitive(words, index, last))):
             has_noun = False
         elif has_noun and word.folded in {"von", "vom"} and index + 1 < last:
             has_noun = word.folded == "vom"
@@ -105,6 +107,16 @@ def phrase_end(words: Sequence[Word], first: int, last: int, *, is_speaker: bool
             break
         index += 1
     return max(index, first + 1)
+
+
+def _is_bare_genitive(words: Sequence[Word], index: int, last: int) -> bool:
+    """Return whether "politischer Beobachter" follows: an owner without an article."""
+    if words[index].tag != "ADJ(A)" or words[index].is_capital:
+        return False
+    end = index
+    while end < last and words[end].tag == "ADJ(A)" and words[end].folded.endswith("er"):
+        end += 1
+    return index < end < last and words[end].tag == "NN"
 
 
 def _is_media(words: Sequence[Word], index: int, last: int) -> bool:
@@ -141,6 +153,10 @@ def find_subject(
     first, last = indices[0], indices[-1] + 1
     if opener_end is not None:
         return _first_phrase(words, opener_end, verb)
+    behind = verb + 2 if verb + 1 < last and words[verb + 1].tag == "PRF" else verb + 1
+    if behind < last and words[behind].folded in NOMINATIVES:
+        # "Die Arbeit der Regierung lobte er": what stands in front is the object.
+        return behind, behind + 1
     if verb > first:
         end = verb
         while end > first and words[end - 1].is_mark:
@@ -153,7 +169,11 @@ def find_subject(
 
 def _forefield(words: Sequence[Word], first: int, verb: int) -> tuple[int, int] | None:
     """Return the phrase in front of the verb where it can be the subject."""
-    while first < verb and words[first].tag in {"ADV", "PTKA"} and not _counts(words, first):
+    while (
+        first < verb
+        and words[first].tag in {"ADV", "PTKA"}
+        and not (_counts(words, first) or _is_name(words, first))
+    ):
         first += 1
     if first >= verb:
         return None
@@ -161,6 +181,7 @@ def _forefield(words: Sequence[Word], first: int, verb: int) -> tuple[int, int] 
     if head.folded in {"das", "dies", "dieses"} and verb == first + 1:
         return None
     begins = starts_phrase(head) or head.tag in PRONOUNS or head.tag == "KON"
+    begins = begins or (_is_name(words, first) and first + 1 < verb)
     if head.folded in _OBLIQUE | {"des"} or not (begins or _counts(words, first)):
         return None
     end = first
@@ -169,6 +190,15 @@ def _forefield(words: Sequence[Word], first: int, verb: int) -> tuple[int, int] 
     if any(words[index].folded in words_of("times") for index in range(first, min(end, first + 2))):
         return None
     return first, end
+
+
+def _is_name(words: Sequence[Word], index: int) -> bool:
+    """Return whether a word that begins the sentence is a given name unknown to the tagger."""
+    is_adverb = words[index].tag == "ADV" and words[index].folded not in words_of("focus")
+    is_unknown = words[index].tag in {"XY", "FM", "ADJ(D)"} or words[index].tag[:2] == "VV"
+    is_unknown = is_unknown or is_adverb  # no adverb but "auch" stands with a name before a verb
+    is_first = index == 0 and words[index].is_capital
+    return is_first and is_unknown and len(words) > 1 and words[1].tag == "NE"
 
 
 def _counts(words: Sequence[Word], index: int) -> bool:

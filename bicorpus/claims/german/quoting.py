@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bicorpus.claims.edges import span_between
-from bicorpus.claims.german.clauses import Clause
+from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.content import read_content
 from bicorpus.claims.german.frame import Frame
 from bicorpus.claims.german.openers import Kind
@@ -61,11 +61,20 @@ def _near_quotations(ties: Ties, index: int) -> set[int]:
     return found
 
 
+def follows_quotation(ties: Ties, clause: Clause) -> bool:
+    """Return whether the clause stands right behind a quotation that it can be the frame of."""
+    before = next((w for w in reversed(ties.words[: clause.first]) if not w.is_mark), None)
+    if before is None or before.quotation is None:
+        return False
+    outside = ties.words[clause.first].quotation != before.quotation
+    return outside and ties.is_clausal(before.quotation)
+
+
 def tie_any(ties: Ties, index: int, clause: Clause) -> None:
     """Tie a quotation behind a colon to the subject of whatever clause stands in front."""
     direct = direct_quotation(ties, index)
     content = read_content(ties.words, clause)
-    if clause.kind is not Kind.MAIN or index in ties.frames:
+    if clause.kind is not Kind.MAIN or index in ties.frames or ties.mood(clause) == "reported":
         return
     if direct is None or content is None or ties.words[clause.last].text != ":":
         return
@@ -85,7 +94,7 @@ def tie_colons(ties: Ties) -> None:
         before = [place for place, clause in enumerate(ties.clauses) if clause.last <= index]
         told = [ties.frames[place] for place in before if place in ties.frames]
         if not told:
-            named = _named(ties, index)
+            named = _named(ties, index) or _main_subject(ties, index)
             told = [named] if named is not None else []
         if told:
             ties.quotations[number] = told[-1]
@@ -105,6 +114,23 @@ def direct_quotation(ties: Ties, index: int) -> int | None:
     if number is None or number == inside or not ties.is_clausal(number):
         return None
     return number
+
+
+def _main_subject(ties: Ties, colon: int) -> Frame | None:
+    """Return the frame of the main clause whose last part stands in front of the colon.
+
+    "Er zögert nicht, es zu zeigen: „…“", "Es traf den Minister, der ablehnte: „…“".
+    """
+    mains = [
+        clause
+        for clause in ties.clauses
+        if clause.kind is Kind.MAIN and clause.verb is not None and clause.last < colon
+    ]
+    if not mains or ties.mood(mains[-1]) != "indicative":
+        return None
+    content = read_content(ties.words, mains[-1])
+    frame = clause_frame(ties.words, mains[-1], content) if content is not None else None
+    return frame if frame is not None and frame.source is not None else None
 
 
 def _named(ties: Ties, colon: int) -> Frame | None:

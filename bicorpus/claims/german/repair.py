@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bicorpus.claims.german.clauses import Clause
+from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.openers import Kind
 from bicorpus.claims.german.verbs import is_nonfinite
 from bicorpus.claims.wording import Word

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bicorpus.claims.edges import span_between
-from bicorpus.claims.german.clauses import Clause
+from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.content import Content, content_of, in_list
 from bicorpus.claims.german.frame import Frame
-from bicorpus.claims.german.openers import Kind
-from bicorpus.claims.german.phrases import find_subject, phrase_end, starts_phrase
+from bicorpus.claims.german.modality import is_negated
+from bicorpus.claims.german.openers import Kind, Opener
+from bicorpus.claims.german.phrases import NOMINATIVES, find_subject, phrase_end, starts_phrase
 from bicorpus.claims.german.verbs import read_finite
 from bicorpus.claims.wording import Word
 from bicorpus.data import Span
@@ -44,17 +45,39 @@ def clause_frame(words: Sequence[Word], clause: Clause, content: Content) -> Fra
     hedges = in_list(words, indices, content, "supposing")
     cue = _cue(words, indices, content)
     source = _source(words, clause, content)
-    start = source.start if source is not None else -1
     return Frame(
         source,
         cue,
-        is_first_person=any(
-            word.start == start and word.folded in {"ich", "wir"} for word in words
-        ),
+        is_first_person=is_first_person(words, source),
         stance="denied" if denied else "asserted",
         hedges=hedges,
         takes_speaker=content.lemma == "heißen",
     )
+
+
+def frame_of_report(words: Sequence[Word], clause: Clause) -> Frame | None:
+    """Return the frame of "Das teilte die Polizei mit", which says the sentence before it.
+
+    "Das zeigt eine Studie" argues, "Das bestritt er" denies: these are claims like any other.
+    """
+    first, verb = words[clause.first], clause.verb
+    if clause.kind is not Kind.MAIN or verb is None or first.quotation is not None:
+        return None
+    if first.folded not in {"das", "dies"} or clause.first + 1 != verb:
+        return None
+    if read_finite(words, verb).mood != "indicative" or is_negated(words, clause.indices()):
+        return None
+    content = says(words, clause.indices(), verb, ("reporting",))
+    if content is None:
+        return None
+    frame = clause_frame(words, clause, content)
+    return frame if frame.source is not None else None
+
+
+def is_first_person(words: Sequence[Word], source: Span | None) -> bool:
+    """Return whether the source is "ich" or "wir", whom a quotation around it names."""
+    start = source.start if source is not None else -1
+    return any(word.start == start and word.folded in {"ich", "wir"} for word in words)
 
 
 def _cue(words: Sequence[Word], indices: Sequence[int], content: Content) -> Span:
@@ -78,13 +101,17 @@ def _source(words: Sequence[Word], clause: Clause, content: Content) -> Span | N
         and content.is_passive
         and content.lemma != "zitieren"
     ):
-        return named_behind(words, indices, {"von", "vom"}) or named_behind(
-            words, indices, {"in", "im", "aus"}
-        )
+        choices = ({"seitens"}, {"von", "vom"}, {"in", "im", "aus"})
+        named = (named_behind(words, indices, prepositions) for prepositions in choices)
+        return next(filter(None, named), None)
     if clause.kind is Kind.RELATIVE and clause.opener is not None:
         pronoun = words[clause.opener.last - 1]
         is_bare = clause.opener.last - clause.opener.first == 1
-        if is_bare and pronoun.folded in _RELATIVE_SUBJECTS:
+        if (
+            is_bare
+            and pronoun.folded in _RELATIVE_SUBJECTS
+            and not _is_object(words, clause.opener)
+        ):
             return Span(pronoun.start, pronoun.end)
     opener_end = clause.opener.last if clause.opener is not None else None
     found = find_subject(words, indices, verb, opener_end)
@@ -96,6 +123,14 @@ def _source(words: Sequence[Word], clause: Clause, content: Content) -> Span | N
     if read_finite(words, verb).lemma == "heißen" or words[found[0]].folded == "es":
         return None
     return span_between(words, *found)
+
+
+def _is_object(words: Sequence[Word], opener: Opener) -> bool:
+    """Return whether a name or pronoun behind "die" or "das" is the subject: "die Meier nannte"."""
+    if words[opener.last - 1].folded == "der" or opener.last >= len(words):
+        return False
+    following = words[opener.last]
+    return following.tag == "NE" or following.folded in NOMINATIVES
 
 
 def _is_text(words: Sequence[Word], indices: Sequence[int], content: Content) -> bool:

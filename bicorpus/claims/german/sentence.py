@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bicorpus.claims.edges import span_between, spans_of
-from bicorpus.claims.german.clauses import Clause, build_clauses
+from bicorpus.claims.german.clause import Clause
+from bicorpus.claims.german.clauses import build_clauses
 from bicorpus.claims.german.complements import tie_clauses
 from bicorpus.claims.german.frame import Frame
 from bicorpus.claims.german.frames import find_frames
@@ -18,7 +19,7 @@ from bicorpus.claims.german.openers import Kind
 from bicorpus.claims.german.parts import cut_parts
 from bicorpus.claims.german.phrases import find_subject
 from bicorpus.claims.german.repair import as_finite, find_missed_verb
-from bicorpus.claims.german.saying import SPEAKING, clause_frame, says
+from bicorpus.claims.german.saying import SPEAKING, clause_frame, frame_of_report, says
 from bicorpus.claims.german.tagging import mend_tags
 from bicorpus.claims.german.ties import Ties
 from bicorpus.claims.german.verbs import finite_verbs
@@ -43,13 +44,18 @@ class Draft:
 
 @dataclass(slots=True)
 class Reading:
-    """A sentence read: its claims, who speaks in it, the frames of quotations in it."""
+    """A sentence read: its claims, who speaks in it, the frames of quotations in it.
+
+    `opens` is whose words begin behind its colon; `tells_before` who said the sentence before it,
+    where it only tells that: "Das teilte die Polizei mit."
+    """
 
     words: list[Word]
     drafts: list[Draft] = field(default_factory=list)
     speaker: Frame | None = None
     quotations: dict[int, Frame] = field(default_factory=dict)
     opens: Frame | None = None
+    tells_before: Frame | None = None
     ends_with_colon: bool = False
     is_title: bool = False
 
@@ -76,6 +82,8 @@ def read_sentence(words: list[Word], *, is_title: bool = False) -> Reading:
             reading.drafts.append(_draft(words, clauses, index, ties, framed))
     reading.quotations = dict(ties.quotations)
     reading.speaker = _speaker(words, clauses, ties, framing)
+    if clauses and all(clause.kind in {Kind.RELATIVE, Kind.ADVERBIAL} for clause in clauses[1:]):
+        reading.tells_before = frame_of_report(words, clauses[0])
     if reading.ends_with_colon:
         reading.opens = reading.speaker
     return reading
@@ -131,7 +139,8 @@ def _add_framing(
                 if ties.quotation_of(clause) == number:
                     ties.frames.setdefault(index, frame)
             continue
-        ties.frames[home] = ties.frames.get(home, frame)
+        if home not in ties.frames or home in ties.guessed:
+            ties.frames[home] = frame
         is_first = place == 0 and home == 0
         for index, clause in enumerate(clauses[home + 1 :], home + 1):
             shares = clause.joined_to is clauses[home] and clause.is_verb_first
@@ -254,7 +263,10 @@ def _speaker(
     for index, clause in enumerate(clauses):
         if clause.verb is None or clause.kind not in {Kind.MAIN, Kind.ADVERBIAL}:
             continue
-        if is_negated(words, clause.indices()) and not ties.saying & {index}:
+        if is_negated(words, clause.indices()) and index not in ties.saying:
+            continue
+        if ties.mood(clause) == "reported" and index not in ties.saying:
+            # "Bisher habe die Regierung abgelehnt": whoever reports that speaks on.
             continue
         if index in ties.said or (index in ties.frames and index not in ties.saying):
             continue

@@ -47,6 +47,9 @@ class Speech:
             self._is_chain = is_chain or (self._is_chain and not reading.drafts)
             if reading.speaker is not None and not reading.is_title:
                 self._speaker = reading.speaker
+        for told, reading in itertools.pairwise(paragraph):
+            if reading.tells_before is not None:
+                _tell(told, reading.tells_before)
 
     def _fill_speaker(self, reading: Reading, quotations: dict[int, Frame]) -> None:
         """Give "demnach" and "hieß es" the one who spoke before."""
@@ -88,6 +91,14 @@ class Speech:
 
     def _speaker_or_nobody(self) -> Frame:
         return self._speaker or _NOBODY
+
+
+def _tell(reading: Reading, frame: Frame) -> None:
+    """Give the claims of a sentence that nobody vouches for to who is named behind it."""
+    if any(draft.frame not in {None, _NOBODY} for draft in reading.drafts):
+        return
+    for draft in reading.drafts:
+        draft.frame = frame
 
 
 def _quotation_frames(paragraph: Sequence[Reading]) -> dict[int, Frame]:

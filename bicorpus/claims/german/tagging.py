@@ -26,11 +26,20 @@ def _mended(words: Sequence[Word], index: int) -> Word:
         return word
     if not starts(words, index):
         return replace(word, tag="NE")
+    return replace(word, tag="NE") if _is_name(words, index) else word
+
+
+def _is_name(words: Sequence[Word], index: int) -> bool:
+    """Return whether what begins the sentence is a name and no verb, by what stands behind it."""
+    word = words[index]
     following = words[index + 1] if index + 1 < len(words) else None
-    is_before_verb = following is not None and following.tag.endswith("(FIN)")
-    if word.tag == "VV(INF)" and is_before_verb:
-        # "Blinken sagte": an infinitive in front of a finite verb is a name or a noun.
-        return replace(word, tag="NE")
-    if word.tag[:2] == "VV" and is_before_verb and word.folded not in table_of("auxiliaries"):
-        return replace(word, tag="NE") if not word.folded.endswith(("t", "en")) else word
-    return word
+    if following is None or word.tag[:2] != "VV":
+        return False
+    if word.tag == "VV(IMP)" and following.is_capital and len(words) > index + 2:
+        # "Henk Meijer, Leiter des Werks": no command has its object and a comma behind it.
+        return words[index + 2].text == ","
+    if not following.tag.endswith("(FIN)"):
+        return False
+    # "Blinken sagte": an infinitive in front of a finite verb is a name or a noun.
+    is_auxiliary = word.folded in table_of("auxiliaries")
+    return word.tag == "VV(INF)" or not (is_auxiliary or word.folded.endswith(("t", "en")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bicorpus.claims.german.clauses import Clause
+from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.frame import Frame
 from bicorpus.claims.german.verbs import read_finite
 from bicorpus.claims.wording import Word
@@ -16,7 +16,8 @@ class Ties:
 
     `frames` gives a clause the frame that holds for it and what hangs on it; `saying` are the
     clauses that are frames and no claims; `said` the complements; `quotations` the frames of
-    quotations by number; `framed` the words that are frames of their own ("laut Polizei").
+    quotations by number; `guessed` the clauses whose frame is only the subject before them, which
+    any other frame overrides; `framed` the words that are frames themselves ("laut Polizei").
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class Ties:
         self.saying: set[int] = set()
         self.said: set[int] = set()
         self.quotations: dict[int, Frame] = {}
+        self.guessed: set[int] = set()
 
     def mood(self, clause: Clause) -> str:
         """Return the mood of a clause's finite verb."""
