@@ -121,13 +121,26 @@ def _conjunction(sentence: Sentence, index: int, openers: dict[int, Opener]) -> 
 
 
 def _is_adverb(sentence: Sentence, index: int, length: int) -> bool:
-    """Return whether "as" or "so" belongs to an adjective: "as far as", "so many"."""
+    """Return whether "as", "so" or "than" belongs to its neighbours: "as far as", "so many"."""
     if length > 1:
         return False
+    if sentence.lower(index) == "than":
+        return _bounds_count(sentence, index)
     if sentence.lower(index) == "as":
         return sentence.lower(index + 1) in word_class("degrees") or _is_degree(sentence, index)
     following = sentence.tag(sentence.next_word(index))
     return sentence.lower(index) == "so" and following not in _SUBJECTS
+
+
+def _bounds_count(sentence: Sentence, index: int) -> bool:
+    """Return whether "than" makes a count of its neighbours: "more than 70", "fewer than half"."""
+    if sentence.lower(index - 1) not in {"more", "less", "fewer"}:
+        return False
+    behind = index + 1
+    if sentence.lower(behind) in {"a", "an", "one"} and sentence.tag(behind + 1) != "CRD":
+        behind += 1
+    word = sentence.lower(behind)
+    return sentence.tag(behind) == "CRD" or word[:1].isdigit() or word in word_class("counts")
 
 
 def _inversion(sentence: Sentence, index: int) -> Opener | None:
