@@ -192,6 +192,45 @@ def export(work: Path, out: Path, note: str) -> None:
 
 
 @main.command()
+@configuration
+@held_out_folder
+@click.option(
+    "--parallel",
+    type=FOLDER,
+    default=Path("../shared/parallel"),
+    show_default=True,
+    help="Folder of MANIFEST.tsv and the corpora.",
+)
+@click.option("--model", type=FOLDER, required=True, help="The encoder's folder.")
+@click.option("--pairs", type=int, default=8000, show_default=True, help="At most so many.")
+def whiten(config: Path, held_out: Path, parallel: Path, model: Path, pairs: int) -> None:
+    """Fit the layer behind the mean vector on sentences of the mix, and add it to the folder."""
+    import random
+
+    import numpy as np
+    from training import encoder_whitening, preparation
+
+    from bicorpus.embedders.folder import FolderEmbedder
+
+    settings = read_encoder_settings(config)
+    corpora, _ = preparation.load_corpora(parallel, held_out, settings)
+    lot = random.Random(settings.training.seed)  # noqa: S311  -- no secrets here
+    mixed = [
+        pair
+        for name, every in corpora.items()
+        for pair in every
+        if lot.random() < settings.weight(name, news=False)
+    ]
+    chosen = lot.sample(mixed, min(pairs, len(mixed)))
+    (model / "modules.json").unlink(missing_ok=True)  # the mean itself is what is fitted on
+    embedder = FolderEmbedder(model)
+    vectors = [embedder.embed(side) for side in zip(*chosen, strict=True)]
+    layer = encoder_whitening.fit(np.concatenate(vectors).astype(np.float64))
+    encoder_whitening.write_modules(model, *layer)
+    click.echo(f"{len(chosen):,} pairs; {model}/modules.json")
+
+
+@main.command()
 @held_out_folder
 @click.option("--model", type=FOLDER, required=True, help="The encoder's folder.")
 @click.option(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bicorpus.embedders.loading import Encoder, Tokenizer, find_folder, folder_hash
+from bicorpus.embedders.sentence_modules import SentenceModules, normalised, read_modules
 from bicorpus.embedders.windows import Window, cut_windows, plan_batches
 
 if TYPE_CHECKING:
@@ -74,34 +75,43 @@ class FolderEmbedder:
         layer = "last" if self._layer is None else self._layer
         name = self.folder.resolve().name
         return (
-            f"{name},sha:{folder_hash(self.folder)},layer:{layer},pool:mean,"
+            f"{name},sha:{folder_hash(self.folder)},layer:{layer},{self._modules.signature},"
             f"batch:{MOST_ROWS}/{MOST_PLACES}/{BLOCK}"
         )
 
+    @cached_property
+    def _modules(self) -> SentenceModules:
+        return read_modules(self.folder)
+
     @property
     def width(self) -> int:
-        """Length of a vector."""
-        return self._encoder.width
+        """Length of a text's vector."""
+        return self._modules.width or self._encoder.width
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text: float32 [len(texts), d]; zeros where a text is empty.
 
         A text longer than the model takes goes through in windows; its mean is over all of them.
+        What stands behind the mean is the folder's choice: see `sentence_modules`.
         """
         import numpy
 
-        sums = numpy.zeros((len(texts), self.width), dtype=numpy.float64)
+        sums = numpy.zeros((len(texts), self._encoder.width), dtype=numpy.float64)
+        counts = numpy.zeros((len(texts), 1))
+        takes_all = self._modules.pooling == "mean"
         for start in range(0, len(texts), BLOCK):
             rows = self._tokenizer.pieces(list(texts[start : start + BLOCK]))
             for window, states in self._states(rows):
-                kept = states[window.kept].sum(axis=0, dtype=numpy.float64)
-                if window.first == 0:
-                    kept += states[0]
-                if window.last == len(rows[window.row]):
-                    kept += states[-1]
-                sums[start + window.row] += kept
-        lengths = numpy.linalg.norm(sums, axis=1, keepdims=True)
-        units: Vectors = (sums / numpy.where(lengths > 0, lengths, 1.0)).astype(numpy.float32)
+                is_first, is_last = window.first == 0, window.last == len(rows[window.row])
+                kept = states[window.kept] if takes_all else states[:0]
+                marks = [states[:1]] * is_first + [states[-1:]] * (is_last and takes_all)
+                taken = numpy.concatenate([kept, *marks])
+                sums[start + window.row] += taken.sum(axis=0, dtype=numpy.float64)
+                counts[start + window.row] += len(taken)
+        vectors = sums / numpy.maximum(counts, 1)
+        for step in self._modules.steps:
+            vectors = step(vectors)
+        units: Vectors = normalised(numpy.where(counts > 0, vectors, 0.0)).astype(numpy.float32)
         return units
 
     def token_vectors(self, sentences: Sequence[Sequence[str]]) -> Iterator[TokenVectors]:
@@ -114,7 +124,8 @@ class FolderEmbedder:
 
         for start in range(0, len(sentences), BLOCK):
             rows, tokens = self._token_pieces(sentences[start : start + BLOCK])
-            made = [numpy.zeros((len(row), self.width), dtype=numpy.float32) for row in rows]
+            width = self._encoder.width
+            made = [numpy.zeros((len(row), width), dtype=numpy.float32) for row in rows]
             for window, states in self._states(rows):
                 made[window.row][window.first : window.last] = states[window.kept]
             yield from map(TokenVectors, made, tokens)

@@ -9,6 +9,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bicorpus.embedders.sentence_modules import FILE
 from bicorpus.errors import ModelError, SettingsError
 from bicorpus.models import embedded_folder
 from bicorpus.models.places import BROKEN_INSTALLATION
@@ -75,10 +76,13 @@ class Tokenizer:
 
 
 def folder_hash(folder: Path) -> str:
-    """Return 12 hexadecimal digits for the names and contents of the files that decide vectors."""
+    """Return 12 hexadecimal digits for what decides the states: names and contents of files.
+
+    `modules.json` is left out: it says what becomes of the states of a whole text.
+    """
     digest = hashlib.sha256()
     for path in sorted(folder.iterdir()):
-        if path.suffix in _DECIDING:
+        if path.suffix in _DECIDING and path.name != FILE:
             with path.open("rb") as stream:
                 sha = hashlib.file_digest(stream, "sha256").hexdigest()
             digest.update(f"{path.name}\0{sha}\n".encode())
