@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bicorpus.checks.forced import ForcedDecoder  # noqa: E402 - see above
+from bicorpus.checks.judging import JOINT  # noqa: E402 - see above
 from bicorpus.embedders.folder import FolderEmbedder  # noqa: E402 - see above
 from scripts.checking import coverage  # noqa: E402 - see above
 from scripts.checking import lexicon as lexicons  # noqa: E402 - see above
@@ -46,19 +47,30 @@ def lexicon(parallel: Path) -> None:
 @fit.command()
 @click.argument("parallel", type=FOLDER)
 @click.option("--package", type=FOLDER, default=ROOT / "models" / "translate-de_en")
-def weights(parallel: Path, package: Path) -> None:
+@click.option("--output", type=click.Path(path_type=Path), default=DATA / "coverage.json")
+def weights(parallel: Path, package: Path, output: Path) -> None:
     """Fit the weights of coverage, say how good they are, and write them."""
     pairs = coverage.choose(read_permissive(parallel))
-    examples = list(coverage.make_examples(pairs, FolderEmbedder(), ForcedDecoder(package)))
+    decoder = ForcedDecoder(package)
+    examples = list(coverage.make_examples(pairs, FolderEmbedder(), decoder))
     random.Random(3).shuffle(examples)  # noqa: S311 - not cryptography
-    records: dict[str, Any] = {}
-    for name in ("omission", "addition", "omission+scores", "addition+scores", "break",
-                 "break+scores"):  # fmt: skip
-        if name == "break":
-            coverage.add_breaks(examples, records)
-        records[name], lines = coverage.fit(examples, name)
-        click.echo("\n".join(lines))
-    coverage.write(DATA / "coverage.json", records)
+    records: dict[str, dict[str, Any]] = {}
+
+    def learn(*names: str) -> None:
+        for name in names:
+            records[name], lines = coverage.fit(examples, name)
+            click.echo("\n".join(lines))
+
+    # Each step stands on the one before: who is asked about follows from the first chances, and
+    # what a gap is judged by from the last ones.
+    coverage.add_words(examples)
+    learn("omission", "addition", "omission+scores", "addition+scores")
+    coverage.add_contrasts(examples, records, decoder)
+    learn("omission+contrasts", "addition+contrasts")
+    coverage.add_breaks(examples, records)
+    learn("break", "break+scores")
+    records[JOINT] = coverage.fit_joint(examples, records)
+    coverage.write(output, records)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy
@@ -16,6 +17,7 @@ from bicorpus.checks.lemmas import lemma_of
 from bicorpus.checks.lexicon import Entry, Lexicon, load_lexicon
 from bicorpus.checks.words import find_words, function_words
 from bicorpus.data import Language, Span
+from bicorpus.languages import load_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,6 +43,8 @@ class Words:
     lemmas: tuple[str, ...]
     is_content: NDArray[numpy.bool_]
     entries: tuple[Entry | None, ...]
+    meanings: tuple[tuple[str, ...], ...]
+    """The lemma of each word; also what it is short for."""
 
     def word(self, index: int) -> str:
         """Return the word at `index` as it stands."""
@@ -74,7 +78,43 @@ def read_side(text: str, language: Language, lexicon: Lexicon) -> Words:
         [len(word) > 1 and word[0].isalpha() and word.lower() not in functions for word in words],
         dtype=bool,
     )
-    return Words(text, spans, lemmas, is_content, tuple(lexicon.entry(o, language) for o in lemmas))
+    entries = tuple(lexicon.entry(lemma, language) for lemma in lemmas)
+    meanings = _meanings(text, spans, lemmas, language)
+    return Words(text, spans, lemmas, is_content, entries, meanings)
+
+
+def _meanings(
+    text: str, spans: tuple[Span, ...], lemmas: tuple[str, ...], language: Language
+) -> tuple[tuple[str, ...], ...]:
+    """Return the lemmas that each word may stand for: "Aug." is August, "U.S." is US."""
+    known = _short_forms(language)
+    words = [span.of(text).lower() for span in spans]
+    meanings = [
+        (lemma, known[word]) if word in known else (lemma,)
+        for word, lemma in zip(words, lemmas, strict=True)
+    ]
+    for first, end in _dotted(text, spans):
+        meanings[first:end] = [("".join(words[first:end]),)] * (end - first)
+    return tuple(meanings)
+
+
+def _dotted(text: str, spans: tuple[Span, ...]) -> list[tuple[int, int]]:
+    """Return the runs of single letters with points between: "U.S.", "z.B."."""
+    runs: list[tuple[int, int]] = []
+    for place, span in enumerate(spans):
+        if len(span) != 1 or text[span.end : span.end + 1] != ".":
+            continue
+        if runs and runs[-1][1] == place and spans[place - 1].end + 1 == span.start:
+            runs[-1] = runs[-1][0], place + 1
+        else:
+            runs.append((place, place + 1))
+    return [(first, end) for first, end in runs if end - first > 1]
+
+
+@cache
+def _short_forms(language: Language) -> dict[str, str]:
+    lines = (line.partition(":") for line in load_words(language, "check_short_forms"))
+    return {short.strip(): word.strip() for short, _, word in lines}
 
 
 def cover(source: str, target: str, cosines: Matrix) -> Coverage:
@@ -82,11 +122,23 @@ def cover(source: str, target: str, cosines: Matrix) -> Coverage:
     lexicon = load_lexicon()
     first, second = read_side(source, "de", lexicon), read_side(target, "en", lexicon)
     lexical = numpy.zeros(cosines.shape, dtype=numpy.float32)
-    for row, one in enumerate(first.lemmas):
-        known = lexicon.strengths(one)
-        for column, other in enumerate(second.lemmas):
-            lexical[row, column] = known.get(other, 0.0)
+    known = [_strengths(some, lexicon) for some in first.meanings]
+    for row, own in enumerate(known):
+        lexical[row] = [own.get(lemma, 0.0) for lemma in second.lemmas]
+    for column, others in enumerate(second.meanings):
+        if others != (second.lemmas[column],):
+            for row, own in enumerate(known):
+                lexical[row, column] = max(own.get(other, 0.0) for other in others)
     return Coverage(first, second, lexical, _spelling(first, second), cosines)
+
+
+def _strengths(meanings: tuple[str, ...], lexicon: Lexicon) -> dict[str, float]:
+    """Return what a word is linked to, by all that it may stand for."""
+    known = lexicon.strengths(meanings[0])
+    for other in meanings[1:]:
+        more = lexicon.strengths(other)
+        known = known | {lemma: max(known.get(lemma, 0.0), more[lemma]) for lemma in more}
+    return known
 
 
 def _spelling(source: Words, target: Words) -> Matrix:

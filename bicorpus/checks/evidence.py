@@ -7,9 +7,10 @@ tells which ones spoke.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from bicorpus.checks.contrast import NO_CONTRASTS, Contrasts, Scorer
 from bicorpus.checks.words import find_words
 from bicorpus.data import WordLink
 from bicorpus.protocols import WordAligner
@@ -17,6 +18,8 @@ from bicorpus.protocols import WordAligner
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
+
+    from bicorpus.checks.forecast import Forecast
 
     Matrix = NDArray[numpy.float32]
 
@@ -43,11 +46,11 @@ class TokenEncoder(Protocol):
         ...
 
 
-class Scorer(Protocol):
+class Forecaster(Scorer, Protocol):
     """What `ForcedDecoder` offers."""
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[Matrix]:
-        """Return for each pair float32 [target words + 1, 3]."""
+    def forecast(self, pairs: Sequence[tuple[str, str]]) -> list[Forecast]:
+        """Return what a translator expects at each place of each pair's target."""
         ...
 
 
@@ -56,13 +59,14 @@ class Evidence:
     """What was found out about a pair; None where nothing was asked.
 
     `similarities` are cosines [source words, target words] of the words of `find_words`; `links`
-    are word links; `scores` [target words + 1, 3] are the logarithms of a translator's
-    probabilities (see `forced`).
+    are word links; `forecast` is what a translator expects at each place of the target, `contrasts`
+    what it says of words in doubt.
     """
 
     similarities: Matrix | None = None
     links: tuple[WordLink, ...] | None = None
-    scores: Matrix | None = None
+    forecast: Forecast | None = None
+    contrasts: Contrasts = NO_CONTRASTS
 
 
 NO_EVIDENCE = Evidence()
@@ -85,14 +89,36 @@ def gather(
     *,
     encoder: TokenEncoder | None = None,
     aligner: WordAligner | None = None,
-    decoder: Scorer | None = None,
+    decoder: Forecaster | None = None,
 ) -> list[Evidence]:
     """Return what these models say about each (source text, target text)."""
     nothing = [None] * len(pairs)
     similarities = list(_similarities(pairs, encoder)) if encoder else nothing
     links = aligner.link(pairs) if aligner else nothing
-    scores = decoder.score(pairs) if decoder else nothing
-    return [Evidence(*parts) for parts in zip(similarities, links, scores, strict=True)]
+    forecasts = decoder.forecast(pairs) if decoder else nothing
+    found = [Evidence(*parts) for parts in zip(similarities, links, forecasts, strict=True)]
+    return with_contrasts(pairs, found, decoder) if encoder and decoder else found
+
+
+def with_contrasts(
+    pairs: Sequence[tuple[str, str]], found: Sequence[Evidence], scorer: Scorer
+) -> list[Evidence]:
+    """Return the evidence with what leaving out each word that it makes doubtful would gain."""
+    from bicorpus.checks.contrast import ask
+    from bicorpus.checks.coverage import cover
+    from bicorpus.checks.judging import doubts
+
+    judged = [
+        (number, cover(*pairs[number], one.similarities), one.forecast)
+        for number, one in enumerate(found)
+        if one.similarities is not None and one.forecast and 0 not in one.similarities.shape
+    ]
+    coverages = [coverage for _, coverage, _ in judged]
+    doubted = [doubts(coverage, forecast) for _, coverage, forecast in judged]
+    whole = list(found)
+    for (number, _, _), contrasts in zip(judged, ask(coverages, doubted, scorer), strict=True):
+        whole[number] = replace(whole[number], contrasts=contrasts)
+    return whole
 
 
 def _similarities(pairs: Sequence[tuple[str, str]], encoder: TokenEncoder) -> Iterator[Matrix]:

@@ -1,24 +1,15 @@
-"""Finds what is left out, put in, or rendered by another word, as fitted weights judge it.
-
-The weights (`coverage.json`) come from good translations with words dropped, put in or replaced
-on purpose; see `scripts/fit_checks.py`. They and not we decide how sure a finding is: an error
-is one that hardly any good translation gets.
-"""
+"""Finds what is left out, put in, or rendered by another word, as fitted weights judge it."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy
 
-from bicorpus.checks.breaks import break_features
-from bicorpus.checks.coverage import Coverage, Words, cover, features
+from bicorpus.checks.coverage import Coverage, Words, cover
 from bicorpus.checks.evidence import Evidence
-from bicorpus.checks.gaps import source_features, target_features
+from bicorpus.checks.judging import Weights, joint_chance, joint_warning, judge, weights_of
 from bicorpus.data import Finding, Severity, Span
 
 if TYPE_CHECKING:
@@ -30,29 +21,11 @@ if TYPE_CHECKING:
 _UNRELATED = 0.7
 _FEWEST_CONTENT = 4
 _UNLINKED = 0.75
+# From this chance on a lost word names what is missing in a gap.
+_NAMED = 0.1
+_MISSING = frozenset({"omission", "wording"})
 # Two words that are in doubt on both sides are one finding when they lie so near each other.
 _BESIDE = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A small network: how sure it is that a word has no counterpart, and from when it says so."""
-
-    mean: Matrix
-    scale: Matrix
-    hidden: Matrix
-    hidden_bias: Matrix
-    output: Matrix
-    output_bias: float
-    warning: float
-    error: float
-
-    def judge(self, table: Matrix) -> Matrix:
-        """Return a probability for each row of features."""
-        inner = numpy.tanh((table - self.mean) / self.scale @ self.hidden.T + self.hidden_bias)
-        sums = inner @ self.output + self.output_bias
-        chances: Matrix = 1 / (1 + numpy.exp(-sums))
-        return chances
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +38,6 @@ class _Doubt:
     severity: Severity
 
 
-@cache
-def load_weights() -> dict[str, Weights]:
-    """Return the weights by what they judge: "omission", "addition", "break", also "…+scores"."""
-    text = (files("bicorpus.checks") / "coverage.json").read_text("utf-8")
-    return {name: as_weights(record) for name, record in json.loads(text).items()}
-
-
-def as_weights(record: dict[str, Any]) -> Weights:
-    """Return the weights that a record of the file holds."""
-
-    def array(key: str) -> Matrix:
-        return numpy.array(record[key], dtype=numpy.float32)
-
-    return Weights(
-        mean=array("mean"),
-        scale=array("scale"),
-        hidden=array("hidden"),
-        hidden_bias=array("hidden_bias"),
-        output=array("output"),
-        output_bias=record["output_bias"],
-        warning=record["warning"],
-        error=record["error"],
-    )
-
-
 def check_omissions(source: str, target: str, evidence: Evidence) -> tuple[Finding, ...]:
     """Return findings about content words without a counterpart; none without `similarities`."""
     if evidence.similarities is None or 0 in evidence.similarities.shape:
@@ -97,25 +45,28 @@ def check_omissions(source: str, target: str, evidence: Evidence) -> tuple[Findi
     coverage = cover(source, target, evidence.similarities)
     if _is_unrelated(coverage):
         return (Finding("unrelated", "error", "the target has little in common with the source"),)
-    chances, weights = _chances(coverage, evidence, of_target=False)
-    lost = _doubts(coverage.source, chances, weights)
-    added = _doubts(coverage.target, *_chances(coverage, evidence, of_target=True))
+    source_chances, target_chances, gap_chances = judge(coverage, evidence)
+    lost = _doubts(coverage.source, source_chances, weights_of("omission", evidence))
+    added = _doubts(coverage.target, target_chances, weights_of("addition", evidence))
     findings = _findings(coverage, lost, added)
-    for one in _breaks(coverage, chances, evidence):
+    for one in _breaks(coverage, gap_chances, weights_of("break", evidence)):
         if not _is_told(one, findings):
-            findings = _joined(one, findings, coverage)
+            findings = _joined(one, findings, coverage, source_chances)
+    if evidence.forecast is not None and not any(one.check in _MISSING for one in findings):
+        findings += _together(coverage, source_chances, gap_chances)
     return tuple(findings)
 
 
-def _chances(coverage: Coverage, evidence: Evidence, *, of_target: bool) -> tuple[Matrix, Weights]:
-    name = "addition" if of_target else "omission"
-    table = features(coverage, of_target=of_target)
-    scores = evidence.scores
-    if scores is not None:
-        more = target_features(scores) if of_target else source_features(scores, coverage.strength)
-        table, name = numpy.hstack([table, more]), f"{name}+scores"
-    weights = load_weights()[name]
-    return weights.judge(table), weights
+def _together(coverage: Coverage, lost: Matrix, gaps: Matrix) -> list[Finding]:
+    """Return a finding where a lost word and a gap, neither sure alone, speak for each other."""
+    contents = numpy.where(coverage.source.is_content, lost, 0.0)
+    if joint_chance(contents, gaps) < joint_warning():
+        return []
+    place = int(contents.argmax())
+    here = coverage.source.spans[place]
+    message = _lost_message(here.of(coverage.source.text))
+    around = _around(coverage, int(gaps.argmax()))
+    return [Finding("omission", "warning", message, source_span=here, target_span=around)]
 
 
 def _doubts(words: Words, chances: Matrix, weights: Weights) -> list[_Doubt]:
@@ -143,7 +94,7 @@ def _findings(coverage: Coverage, lost: list[_Doubt], added: list[_Doubt]) -> li
         shown = here.of(coverage.source.text)
         other = _counterpart(coverage, one, free)
         if other is None:
-            message = f"„{shown}“ has no counterpart: something may be left out"
+            message = _lost_message(shown)
             findings.append(Finding("omission", one.severity, message, source_span=here))
             continue
         free.remove(other)
@@ -168,22 +119,26 @@ def _counterpart(coverage: Coverage, lost: _Doubt, added: list[_Doubt]) -> _Doub
     return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
-def _breaks(coverage: Coverage, lost: Matrix, evidence: Evidence) -> list[Finding]:
+def _breaks(coverage: Coverage, chances: Matrix, weights: Weights) -> list[Finding]:
     """Return a finding for the gap between two target words that most seems to lack one."""
-    name = "break" if evidence.scores is None else "break+scores"
-    weights = load_weights()[name]
-    chances = weights.judge(break_features(coverage, lost, evidence.scores))
     gap = int(chances.argmax())
     if chances[gap] < weights.warning:
         return []
-    spans = coverage.target.spans
-    around = Span(spans[max(gap - 1, 0)].start, spans[min(gap, len(spans) - 1)].end)
+    around = _around(coverage, gap)
     severity: Severity = "error" if chances[gap] >= weights.error else "warning"
     message = f"a word seems to be missing in “{around.of(coverage.target.text)}”"
     return [Finding("omission", severity, message, target_span=around)]
 
 
-def _joined(gap: Finding, findings: list[Finding], coverage: Coverage) -> list[Finding]:
+def _around(coverage: Coverage, gap: int) -> Span:
+    """Return the span from the word before a gap to the one behind it."""
+    spans = coverage.target.spans
+    return Span(spans[max(gap - 1, 0)].start, spans[min(gap, len(spans) - 1)].end)
+
+
+def _joined(
+    gap: Finding, findings: list[Finding], coverage: Coverage, lost: Matrix
+) -> list[Finding]:
     """Return the findings with the gap: as the place of a lost word near it, or by itself."""
     for number, one in enumerate(findings):
         if one.check != "omission" or one.source_span is None or gap.target_span is None:
@@ -196,16 +151,31 @@ def _joined(gap: Finding, findings: list[Finding], coverage: Coverage) -> list[F
             severity: Severity = "error" if "error" in {one.severity, gap.severity} else "warning"
             whole = replace(one, severity=severity, target_span=gap.target_span)
             return [*findings[:number], whole, *findings[number + 1 :]]
-    return [*findings, gap]
+    return [*findings, _named(gap, findings, coverage, lost)]
+
+
+def _named(gap: Finding, findings: list[Finding], coverage: Coverage, lost: Matrix) -> Finding:
+    """Return the finding of a gap with the source word that most likely belongs there, if any."""
+    contents = numpy.where(coverage.source.is_content, lost, 0.0)
+    place = int(contents.argmax())
+    here = coverage.source.spans[place]
+    is_known = any(_overlap(one.source_span, here) for one in findings)
+    if contents[place] < _NAMED or is_known:
+        return gap
+    return replace(gap, message=_lost_message(here.of(coverage.source.text)), source_span=here)
+
+
+def _lost_message(word: str) -> str:
+    return f"„{word}“ has no counterpart: something may be left out"
 
 
 def _is_told(one: Finding, findings: list[Finding]) -> bool:
     """Return whether a stumble is that of a word put in or rendered otherwise."""
-    here = one.target_span
-    return here is not None and any(
-        there is not None and there.start < here.end and here.start < there.end
-        for there in (finding.target_span for finding in findings)
-    )
+    return any(_overlap(finding.target_span, one.target_span) for finding in findings)
+
+
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    return one is not None and other is not None and one.start < other.end and other.start < one.end
 
 
 def _span(words: Words, doubt: _Doubt) -> Span:

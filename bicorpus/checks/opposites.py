@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bicorpus.checks.cues import find_cues, load_cues
+from bicorpus.checks.forecast import Forecast
 from bicorpus.checks.lemmas import lemma_of
 from bicorpus.checks.lexicon import Lexicon, load_lexicon
 from bicorpus.checks.words import find_words
@@ -27,6 +28,10 @@ _TURNED_BEFORE = 6
 _FARTHEST = 0.45
 _CLAUSE_ENDS = tuple(',.;:!?"“”»)–')
 _FARTHEST_PREFIX = 14
+# How likely an expected opposite is at least, and how much likelier than what stands there: two of
+# 925 good sentences have such a place, nine of 25 with a word that became its opposite.
+_LIKELY = -2.5
+_LIKELIER = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +108,68 @@ def check_opposites(source: str, target: str) -> tuple[Finding, ...]:
         return ()  # "wenig" may well be "not much": whether it is, the negation check says
     lexicon = load_lexicon()
     first, second = read_lemmas(source, "de"), read_lemmas(target, "en")
-    # Two sets tell in a moment that a text has no word of an axis, as nearly always.
     german, english = ({word.lemma for word in words} for words in (first, second))
     findings: dict[tuple[Span, Span], Finding] = {}
     for check, name in LISTS.items():
         other = load_axes("en", name)
-        for key, axis in load_axes("de", name).items():
+        # Nearly every text has no axis with a word on either side.
+        keys = _keys("de", name, german) & _keys("en", name, english)
+        for key, axis in load_axes("de", name).items() if keys else ():
+            if key not in keys:
+                continue
             for one, two in ((axis.one, axis.other), (axis.other, axis.one)):
                 opposite = other[key].other if one is axis.one else other[key].one
                 same = other[key].one if one is axis.one else other[key].other
-                if german.isdisjoint(one) or english.isdisjoint(opposite):
-                    continue
                 pair = _opposed(first, second, (one, two, opposite, same), lexicon)
                 if pair:
                     finding = _finding(check, pair, source, target)
                     findings.setdefault((pair[0].span, pair[1].span), finding)
     return tuple(findings.values())
+
+
+def _keys(language: Language, name: str, lemmas: set[str]) -> set[str]:
+    """Return the keys of the axes that have one of the lemmas."""
+    index = _index(language, name)
+    return {key for lemma in lemmas for key in index.get(lemma, ())}
+
+
+@cache
+def _index(language: Language, name: str) -> dict[str, list[str]]:
+    index: dict[str, list[str]] = {}
+    for key, axis in load_axes(language, name).items():
+        for lemma in axis.one | axis.other:
+            index.setdefault(lemma, []).append(key)
+    return index
+
+
+def check_expected_opposites(target: str, forecast: Forecast) -> tuple[Finding, ...]:
+    """Return a finding for each English word in whose place a translator expected its opposite."""
+    words = read_lemmas(target, "en")
+    findings = []
+    for number, (word, wishes) in enumerate(zip(words, forecast.wishes, strict=False)):
+        if not wishes or word.turned or not _opposites().get(word.lemma):
+            continue
+        said = float(forecast.scores[number, 1])
+        for wish, log in wishes.items():
+            opposed = lemma_of(wish, "en") in _opposites()[word.lemma]
+            if opposed and log > _LIKELY and log - said > _LIKELIER:
+                shown = word.span.of(target)
+                message = f"“{shown}” stands where “{wish}” was expected, its opposite"
+                findings.append(Finding("antonym", "error", message, target_span=word.span))
+                break
+    return tuple(findings)
+
+
+@cache
+def _opposites() -> dict[str, frozenset[str]]:
+    """Return the English lemmas that are opposed to each, by all axes."""
+    found: dict[str, set[str]] = {}
+    for name in LISTS.values():
+        for axis in load_axes("en", name).values():
+            for one, two in ((axis.one, axis.other), (axis.other, axis.one)):
+                for lemma in one - two:
+                    found.setdefault(lemma, set()).update(two - one)
+    return {lemma: frozenset(others) for lemma, others in found.items()}
 
 
 def _denials(text: str, language: Language) -> int:

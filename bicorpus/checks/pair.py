@@ -9,7 +9,7 @@ from bicorpus.checks.figures import check_figures
 from bicorpus.checks.hedging import check_hedging
 from bicorpus.checks.names import check_names
 from bicorpus.checks.negation import check_negation
-from bicorpus.checks.opposites import check_opposites
+from bicorpus.checks.opposites import check_expected_opposites, check_opposites
 from bicorpus.data import Finding, Language, Severity, Span
 from bicorpus.protocols import Lemmatizer
 
@@ -94,13 +94,23 @@ def _wordings(source: str, target: str) -> list[Finding]:
 def _meaning(source: str, target: str, evidence: Evidence) -> list[Finding]:
     findings = [
         *check_negation(source, target),
-        *check_opposites(source, target),
+        *_opposites(source, target, evidence),
         *check_hedging(source, target),
     ]
     if evidence.similarities is not None:
         from bicorpus.checks.omissions import check_omissions
 
         findings += check_omissions(source, target, evidence)
+    return findings
+
+
+def _opposites(source: str, target: str, evidence: Evidence) -> list[Finding]:
+    """Return the words that became their opposites, each told once."""
+    findings = list(check_opposites(source, target))
+    if evidence.forecast is not None:
+        told = {one.target_span for one in findings}
+        expected = check_expected_opposites(target, evidence.forecast)
+        findings += [one for one in expected if one.target_span not in told]
     return findings
 
 

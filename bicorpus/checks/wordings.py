@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -86,7 +87,7 @@ def _has_german_letter(word: str) -> bool:
     return any(letter in "äöüßÄÖÜ" for letter in word)
 
 
-def _is_beside_name(number: int, spans: list[Span], target: str) -> bool:
+def _is_beside_name(number: int, spans: Sequence[Span], target: str) -> bool:
     """Return whether a neighbour, joined by a blank alone, is capitalised as names are."""
     for one, other in ((number - 1, number), (number, number + 1)):
         if one < 0 or other >= len(spans):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bicorpus.data import Language, Span
 from bicorpus.languages import load_words
@@ -21,10 +21,14 @@ _WORD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# Every check cuts the two texts of a pair anew.
+_REMEMBERED = 64
 
-def find_words(text: str) -> list[Span]:
+
+@lru_cache(_REMEMBERED)
+def find_words(text: str) -> tuple[Span, ...]:
     """Return the spans of the words of `text`, figures included, marks left out."""
-    return [Span(*match.span()) for match in _WORD.finditer(text)]
+    return tuple(Span(*match.span()) for match in _WORD.finditer(text))
 
 
 @cache

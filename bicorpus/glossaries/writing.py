@@ -10,8 +10,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bicorpus.counted import counted
 from bicorpus.data import Language
-from bicorpus.evaluate.counted import counted
 from bicorpus.terms.candidates_corpus import Candidate, CandidateRendering
 
 if TYPE_CHECKING:

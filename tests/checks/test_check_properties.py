@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bicorpus.checks import Evidence, check_pair
+from bicorpus.checks.contrast import Contrasts
+from bicorpus.checks.forecast import SKIPS, Forecast
 from bicorpus.checks.words import find_words
 from bicorpus.data import Finding
 
@@ -78,8 +80,16 @@ def test_spans_lie_inside_the_texts_whatever_the_models_say(
     chance = numpy.random.default_rng(seed)
     shape = len(find_words(source)), len(find_words(target))
     likeness = chance.uniform(-0.2, 1, shape).astype(numpy.float32)
-    scores = -chance.exponential(3, (shape[1] + 1, 3)).astype(numpy.float32)
-    for evidence in (Evidence(likeness), Evidence(likeness, None, scores)):
+    forecast = Forecast(
+        -chance.exponential(3, (shape[1] + 1, 3)).astype(numpy.float32),
+        -chance.exponential(3, (shape[1], SKIPS)).astype(numpy.float32),
+        tuple({"good": -chance.exponential(3)} for _ in range(shape[1] + 1)),
+    )
+    contrasts = Contrasts(
+        {place: chance.normal(0, 5) for place in range(0, shape[0], 2)},
+        {place: chance.normal(0, 5) for place in range(0, shape[1], 3)},
+    )
+    for evidence in (Evidence(likeness), Evidence(likeness, None, forecast, contrasts)):
         assert_inside(check_pair(source, target, evidence=evidence), source, target)
 
 
