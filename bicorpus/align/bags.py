@@ -7,9 +7,9 @@ their sentences alone, so every bead of a text costs a few additions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, Protocol
 
 import numpy
@@ -33,18 +33,22 @@ class Rows(Protocol):
         """Return the features that occur in rows `start` to `end`, sorted; None means all."""
         ...
 
-    def total(self) -> Floats | tuple[Ids, Floats]:
-        """Return the mean row: dense, or as features and weights."""
+    def mean(self) -> Floats:
+        """Return the mean row, a number a feature."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Bags:
-    """Sparse rows: row i has `ids[starts[i]:starts[i + 1]]` (sorted) with these `weights`."""
+    """Sparse rows: row i has `ids[starts[i]:starts[i + 1]]` (sorted) with these `weights`.
+
+    The ids are below `count`, the number of features that either side of the text pair has.
+    """
 
     starts: Integers
     ids: Ids
     weights: NDArray[numpy.float32]
+    count: int
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -67,11 +71,10 @@ class Bags:
         """Return the features that occur in rows `start` to `end`, sorted."""
         return numpy.unique(self.ids[self.starts[start] : self.starts[end]])
 
-    def total(self) -> tuple[Ids, Floats]:
-        """Return the mean row as features and weights."""
-        features, places = numpy.unique(self.ids, return_inverse=True)
-        sums = numpy.bincount(places, weights=self.weights, minlength=len(features))
-        return features, sums / max(len(self), 1)
+    def mean(self) -> Floats:
+        """Return the mean row, a number a feature."""
+        sums = numpy.bincount(self.ids, weights=self.weights, minlength=self.count).astype(float)
+        return sums / max(len(self), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class DenseRows:
         del start, end
         return None
 
-    def total(self) -> Floats:
+    def mean(self) -> Floats:
         """Return the mean row."""
         mean: Floats = self.vectors.mean(axis=0, dtype=numpy.float64)
         return mean
@@ -123,25 +126,56 @@ def make_bags(
     A feature weighs the root of its information, log(1 + sentences / sentences that have it), so
     that a dot product is the information that two sentences share.
     """
-    total = sum(sizes)
-    _, ids = numpy.unique(numpy.concatenate([source[1], target[1]]), return_inverse=True)
-    count = int(ids.max(initial=0)) + 1
-    # A long text has tens of millions of occurrences: they are counted in place, as one number.
-    pairs = ids
-    pairs[: len(source[0])] += source[0].astype(numpy.int64) * count
-    pairs[len(source[0]) :] += (target[0].astype(numpy.int64) + sizes[0]) * count
-    pairs.sort()
-    first = numpy.flatnonzero(numpy.diff(pairs, prepend=-1))
-    counts = numpy.diff(first, append=len(pairs)).astype(numpy.float32)
-    pairs = pairs[first]
-    starts = numpy.searchsorted(pairs, numpy.arange(total + 1) * count)
-    ids = (pairs % count).astype(numpy.int32)
-    holders = numpy.bincount(ids, minlength=count)
-    information = numpy.log1p(total / numpy.maximum(holders, 1)).astype(numpy.float32)
-    weights = numpy.sqrt(information[ids] * counts)
-    cut = starts[sizes[0]]
-    left = Bags(starts[: sizes[0] + 1], ids[:cut], weights[:cut])
-    return left, Bags(starts[sizes[0] :] - cut, ids[cut:], weights[cut:])
+    known = _different([*_stretches(source, sizes[0]), *_stretches(target, sizes[1])])
+    count = max(len(known), 1)
+    counted = [_count(*side, known) for side in zip((source, target), sizes, strict=True)]
+    holders = sum(numpy.bincount(ids, minlength=count) for _, ids, _ in counted)
+    information = numpy.log1p(sum(sizes) / numpy.maximum(holders, 1)).astype(numpy.float32)
+    left, right = (
+        Bags(starts, ids, numpy.sqrt(information[ids] * times), count)
+        for starts, ids, times in counted
+    )
+    return left, right
+
+
+# A long text has tens of millions of occurrences; so many rows of it are looked at in one go.
+_STRETCH = 2048
+
+
+def _stretches(side: tuple[Ids, Ids], size: int) -> Iterator[tuple[int, Ids, Ids]]:
+    """Yield a first row, and rows (from it) and hashes of the occurrences in `_STRETCH` rows.
+
+    The occurrences of `side` are in order of their rows.
+    """
+    firsts = range(0, size, _STRETCH)
+    cuts = numpy.searchsorted(side[0], [*firsts, size])
+    for first, (start, end) in zip(firsts, pairwise(cuts), strict=True):
+        yield first, side[0][start:end].astype(numpy.int64) - first, side[1][start:end]
+
+
+def _different(stretches: Iterable[tuple[int, Ids, Ids]]) -> Ids:
+    """Return all hashes that occur, each once and sorted."""
+    found = [numpy.unique(hashes) for _, _, hashes in stretches]
+    return numpy.unique(numpy.concatenate(found)) if found else numpy.zeros(0, dtype=numpy.int64)
+
+
+def _count(
+    side: tuple[Ids, Ids], size: int, known: Ids
+) -> tuple[Integers, NDArray[numpy.int32], NDArray[numpy.float32]]:
+    """Return where each row starts, the features of each (their place in `known`), how often."""
+    lengths = numpy.zeros(size + 1, dtype=numpy.int64)
+    ids, times = [numpy.zeros(0, dtype=numpy.int32)], [numpy.zeros(0, dtype=numpy.float32)]
+    count = max(len(known), 1)
+    for first, rows, hashes in _stretches(side, size):
+        here, places = numpy.unique(hashes, return_inverse=True)
+        # One number for row and feature: sorted, each row has its features in order.
+        pairs = rows * count + numpy.searchsorted(known, here)[places]
+        pairs, counts = numpy.unique(pairs, return_counts=True)
+        ids.append((pairs % count).astype(numpy.int32))
+        times.append(counts.astype(numpy.float32))
+        held = numpy.bincount(pairs // count)
+        lengths[first + 1 : first + 1 + len(held)] = held
+    return numpy.cumsum(lengths), numpy.concatenate(ids), numpy.concatenate(times)
 
 
 def span_masses(rows: Rows, most: int) -> Floats:
@@ -175,26 +209,21 @@ def span_masses(rows: Rows, most: int) -> Floats:
 
 def chances(rows: Rows, others: Rows) -> Floats:
     """Return each row's dot product with the mean of `others`: what it shares with anything."""
-    mean = others.total()
+    mean = others.mean()
     step = 4096
     result = numpy.zeros(len(rows))
     for start in range(0, len(rows), step):
         end = min(start + step, len(rows))
-        if isinstance(mean, tuple):
-            if isinstance(rows, Bags):
-                result[start:end] = _sparse_product(rows, start, end, *mean)
+        if isinstance(rows, Bags):
+            result[start:end] = _sparse_product(rows, start, end, mean)
         else:
             result[start:end] = rows.dense(start, end, None) @ mean
     return result
 
 
-def _sparse_product(rows: Bags, start: int, end: int, features: Ids, weights: Floats) -> Floats:
+def _sparse_product(rows: Bags, start: int, end: int, mean: Floats) -> Floats:
     first, last = rows.starts[start], rows.starts[end]
-    ids = rows.ids[first:last]
-    if not len(features) or not len(ids):
-        return numpy.zeros(end - start)
-    places = numpy.minimum(numpy.searchsorted(features, ids), len(features) - 1)
-    shared = numpy.where(features[places] == ids, weights[places], 0.0) * rows.weights[first:last]
+    shared = mean[rows.ids[first:last]] * rows.weights[first:last]
     index = numpy.repeat(numpy.arange(end - start), numpy.diff(rows.starts[start : end + 1]))
     sums: Floats = numpy.bincount(index, weights=shared, minlength=end - start).astype(float)
     return sums
@@ -202,12 +231,21 @@ def _sparse_product(rows: Bags, start: int, end: int, features: Ids, weights: Fl
 
 def hash_grams(texts: Sequence[str], size: int) -> tuple[Ids, Ids]:
     """Return row and hash of every run of `size` characters within a text."""
+    found = [_grams(texts[start : start + _STRETCH], size, start)
+             for start in range(0, len(texts), _STRETCH)]  # fmt: skip
+    if not found:
+        return numpy.zeros(0, dtype=numpy.int32), numpy.zeros(0, dtype=numpy.uint32)
+    rows, hashes = zip(*found, strict=True)
+    return numpy.concatenate(rows), numpy.concatenate(hashes)
+
+
+def _grams(texts: Sequence[str], size: int, first: int) -> tuple[Ids, Ids]:
     joined = "\0".join(texts)
     codes = numpy.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=numpy.uint32)
     if len(codes) < size:
         return numpy.zeros(0, dtype=numpy.int32), numpy.zeros(0, dtype=numpy.uint32)
     wide = codes.astype(numpy.int64)
-    rows = numpy.cumsum(wide == 0)
+    rows = first + numpy.cumsum(wide == 0)
     width = len(wide) - size + 1
     hashes = numpy.zeros(width, dtype=numpy.int64)
     crosses = numpy.zeros(width, dtype=bool)
