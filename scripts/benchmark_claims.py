@@ -11,6 +11,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,12 @@ import click
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+
+# "claims and checks" is what is left of all layers: claims, their projection, all checks with
+# the vectors that they ask for.
+STEPS = ("translation", "claims and checks", "word links", "scores of the pairing", "all layers",
+         "checks without models")  # fmt: skip
 
 
 def document_text(path: Path | None, lines: int) -> str:
@@ -29,8 +36,10 @@ def document_text(path: Path | None, lines: int) -> str:
 
 def measure(text: str) -> dict[str, float]:
     """Return CPU seconds by step for one document, and its number of sentences."""
+    from bicorpus.align.confirm import confirm
     from bicorpus.align.rendering import lay_out, to_translate
-    from bicorpus.annotate import annotate
+    from bicorpus.align.signals import Material
+    from bicorpus.annotate import annotate, bead_texts
     from bicorpus.config import Settings
     from bicorpus.data import Article, Document, Side
     from bicorpus.tools import Tools
@@ -52,12 +61,31 @@ def measure(text: str) -> dict[str, float]:
         start = time.process_time()
         annotate(Article(source, target, beads), tools)
         seconds["all layers"] = time.process_time() - start
+        pairs = [bead_texts(bead, source, target) for bead in beads]
+        pairs = [pair for pair in pairs if all(pair)]
+        seconds["word links"] = _cpu(lambda: list(tools.word_aligner.link(pairs)))  # noqa: B023
+        sides = list(zip(*pairs, strict=True))
+        seconds["scores of the pairing"] = _cpu(
+            lambda: confirm(*(
+                Material(side, language, vectors=tools.embedder.embed(side))
+                for side, language in zip(sides, ("de", "en"), strict=True)  # noqa: B023
+            ))
+        )  # fmt: skip
+        seconds["claims and checks"] = (
+            seconds["all layers"] - seconds["word links"] - seconds["scores of the pairing"]
+        )
         bare = Tools(replace(tools.settings, claims=False))
         start = time.process_time()
         annotate(Article(source, target, beads), bare)
         seconds["checks without models"] = time.process_time() - start
         seconds["sentences"] = float(len(wanted))
     return seconds
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 @click.command()
@@ -71,7 +99,7 @@ def main(text: Path | None, *, lines: int, rounds: int) -> None:
     sentences = runs[0]["sentences"]
     click.echo(f"{sentences:.0f} sentences, {rounds} rounds, medians")
     click.echo(f"{'step':<24}{'ms a sentence':>16}{'of translation':>16}")
-    for step in ("translation", "all layers", "checks without models"):
+    for step in STEPS:
         cost = statistics.median(run[step] for run in runs)
         ratio = statistics.median(run[step] / run["translation"] for run in runs)
         click.echo(f"{step:<24}{1000 * cost / sentences:>16.1f}{ratio:>16.2f}")
