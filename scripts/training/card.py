@@ -30,11 +30,16 @@ Broad mix: {broad}
 
 News mix: {news}
 
-Some of the corpora are for research only, or under copyleft; see the corpora's own list for the
-licence of each. No line of the WMT21, WMT22 and newstest2015 sets is among them: pairs that
+{back_translated}Some of the corpora are for research only, or under copyleft; see the
+corpora's own list for the licence of each. No line of the WMT21, WMT22 and newstest2015 sets is among them: pairs that
 share a normalised line with them were left out before the training.
 """
 
+BACK_TRANSLATED = """\
+`back-translated` is English news (Reuters 1987, BBC 2004 and 2005; for research) with German that a
+model of the other direction wrote: `train --reverse` and `back-translate`.
+
+"""
 NO_SPLITTER = "It holds no sentence splitter."
 
 
@@ -49,6 +54,7 @@ def write_card(
     return CARD.format(
         **training,
         name=settings["name"],
+        back_translated=BACK_TRANSLATED if "back-translated" in settings["broad"] else "",
         splitter=splitter,
         shape=_listed(settings["model"]),
         tokens=progress["tokens"],
