@@ -31,8 +31,8 @@ Broad mix: {broad}
 News mix: {news}
 
 {back_translated}Some of the corpora are for research only, or under copyleft; see the
-corpora's own list for the licence of each. No line of the WMT21, WMT22 and newstest2015 sets is among them: pairs that
-share a normalised line with them were left out before the training.
+corpora's own list for the licence of each. No line of the WMT21, WMT22 and newstest2015 sets is
+among them: pairs that share a normalised line with them were left out before the training.
 """
 
 BACK_TRANSLATED = """\
