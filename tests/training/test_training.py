@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from torch.nn import functional
 from train_translator import main
 from training.augmentation import in_capitals, joined, with_german_quotes, with_other_figures
+from training.back_translation import written_out
 from training.corpora import Pair, read_pairs
 from training.measurement import figures_kept, opened
 from training.network import SmoothedLoss, Translator
@@ -152,6 +153,13 @@ def test_back_translation_makes_another_corpus_to_train_on(world: Path, work: Pa
     )  # fmt: skip
     counts = json.loads((again / "prepare.json").read_text())
     assert counts["back-translated"]["kept"] == len(pairs)
+
+
+def test_short_forms_of_the_wire_are_written_out() -> None:
+    assert written_out("Sales rose 5 pct to 1.2 mln dlrs, or 8 cts a shr.") == (
+        "Sales rose 5 percent to 1.2 million dollars, or 8 cents a share."
+    )
+    assert written_out("The Pct Group and mlnx stay.") == "The Pct Group and mlnx stay."
 
 
 def test_training_learns_and_keeps_a_log(trained: Path) -> None:
