@@ -15,9 +15,10 @@ def read_articles(
 ) -> Iterator[ArticleRows]:
     """Yield the articles in order of arrival; claims cost more, and are there where asked for."""
     from bicorpus.derived import article_claim_rows, article_rows
+    from bicorpus.derived.claims import group_names
     from bicorpus.exporters.rows import ArticleRows
 
-    groups = {key: name for key, (name, _) in project.claim_groups().items()} if with_claims else {}
+    groups = group_names(project) if with_claims else {}
     for article in project.articles():
         rows = tuple(article_rows(article)) if with_beads else ()
         claims = tuple(article_claim_rows(article, groups)) if with_claims else ()

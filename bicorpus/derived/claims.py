@@ -14,9 +14,14 @@ from bicorpus.store import Project
 
 def claim_rows(project: Project) -> Iterator[ClaimRow]:
     """Yield the rows of all articles whose claims were looked for, in order of arrival."""
-    groups = {claim: name for claim, (name, _) in project.claim_groups().items()}
+    groups = group_names(project)
     for article in project.articles():
         yield from article_claim_rows(article, groups)
+
+
+def group_names(project: Project) -> dict[tuple[str, int], str]:
+    """Return the name of the group of each grouped claim by (document id, index of the claim)."""
+    return {claim: name for claim, (name, _) in project.claim_groups().items()}
 
 
 def article_claim_rows(

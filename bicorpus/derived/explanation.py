@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bicorpus.annotate import bead_texts
 from bicorpus.claims.quantities import Quantity, find_quantities
 from bicorpus.data import Article, Bead, Side, Span, WordLink
-from bicorpus.derived.claims import article_claim_rows
+from bicorpus.derived.claims import article_claim_rows, group_names
 from bicorpus.errors import SettingsError
 from bicorpus.exporters.claim_rows import ClaimRow
 from bicorpus.store import Project
@@ -44,14 +44,10 @@ def explain(project: Project, claim: str) -> Explanation:
     article = project.article(found["document"]) if found else None
     if found is None or article is None:
         raise _unknown(claim, project)
-    for row in article_claim_rows(article, _group_names(project)):
+    for row in article_claim_rows(article, group_names(project)):
         if claim in (row.source.claim, row.target.claim):
             return _explanation(article, row, project)
     raise _unknown(claim, project)
-
-
-def _group_names(project: Project) -> dict[tuple[str, int], str]:
-    return {place: name for place, (name, _) in project.claim_groups().items()}
 
 
 def _unknown(claim: str, project: Project) -> SettingsError:
@@ -122,7 +118,7 @@ def _quantities(text: str, language: str, spans: tuple[Span, ...]) -> tuple[Quan
 def _members(project: Project, row: ClaimRow) -> tuple[ClaimRow, ...]:
     if not row.group:
         return ()
-    names = _group_names(project)
+    names = group_names(project)
     members = []
     for document in dict.fromkeys(place[0] for place, name in names.items() if name == row.group):
         article = project.article(document)

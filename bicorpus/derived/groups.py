@@ -11,7 +11,7 @@ from bicorpus.claims.groups_conflicts import find_conflicts
 from bicorpus.claims.groups_words import Statement
 from bicorpus.claims.quantities import Quantity
 from bicorpus.data import Article
-from bicorpus.derived.claims import article_claim_rows
+from bicorpus.derived.claims import article_claim_rows, group_names
 from bicorpus.derived.statements import Draft, Encoder, read_claims, with_vectors
 from bicorpus.errors import ProjectError
 from bicorpus.exporters.claim_rows import ClaimRow
@@ -118,11 +118,10 @@ def list_groups(project: Project) -> list[ListedGroup]:
 
     Raises ProjectError where they name claims that the articles no longer have.
     """
-    saved = project.claim_groups()
-    names = {key: name for key, (name, _) in saved.items()}
+    names = group_names(project)
     members: dict[str, list[ClaimRow]] = {}
     statements: dict[str, list[Statement]] = {}
-    wanted = {document for document, _ in saved}
+    wanted = {document for document, _ in names}
     for article in project.articles():
         if article.source.document.id in wanted:
             try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bicorpus.errors import SettingsError
@@ -112,15 +112,3 @@ def line_of(plan: Plan, unit: Unit, number: int) -> Line:
     """Return the line of a unit."""
     reference = unit.reference if plan.has_reference else None
     return Line(unit.docid, unit.source, reference, tuple(plan.hypotheses(unit, number).items()))
-
-
-def same_document(lines: Iterable[Line]) -> Iterable[list[Line]]:
-    """Yield the lines of each document."""
-    group: list[Line] = []
-    for line in lines:
-        if group and group[-1].docid != line.docid:
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group

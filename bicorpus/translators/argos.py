@@ -97,12 +97,19 @@ class ArgosTranslator:
             text, limit=MOST_SOURCE_PIECES, length=lambda part: len(self._pieces.encode(part))
         )
 
-    def _decode(self, pieces: list[Pieces], beam: int, hypotheses: int) -> list[Any]:
-        """Hand the parts to CTranslate2; the results are futures."""
+    def _decode(
+        self,
+        pieces: list[Pieces],
+        beam: int,
+        hypotheses: int,
+        prefixes: list[Pieces] | None = None,
+    ) -> list[Any]:
+        """Hand parts, and how their renderings begin, to CTranslate2; the results are futures."""
         if not pieces:
             return []
         futures: list[Any] = self._decoder.translate_batch(
             pieces,
+            target_prefix=prefixes,
             max_batch_size=BATCH,
             batch_type="examples",
             beam_size=beam,

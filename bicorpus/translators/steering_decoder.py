@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bicorpus.data import Span
 from bicorpus.protocols import Translator
 from bicorpus.translators import flags, parts
-from bicorpus.translators.argos import BATCH, LENGTH_PENALTY, MOST_TARGET_PIECES, ArgosTranslator
+from bicorpus.translators.argos import BATCH, MOST_TARGET_PIECES, ArgosTranslator
 
 _CHUNK = re.compile(r"\S+")
 # The renderings that one beginning may be continued with.
@@ -61,35 +61,25 @@ class SteerableArgos(ArgosTranslator):
         texts = [" ".join(sentence.split()) for sentence in sentences]
         whole = [index for index, text in enumerate(texts) if self._is_whole(text)]
         pieces = self._pieces.encode([texts[index] for index in whole], out_type=str)
-        found: list[list[str]] = [[] for _ in texts]
-        for index, future in zip(whole, self._decode(pieces, count, count), strict=True):
-            for rendering in self._renderings(future):
-                made = self._join(texts[index], [rendering], 0)
-                if flags.TRUNCATED not in made.flags:
-                    found[index].append(made.text.strip())
-        return found
+        return self._whole_renderings(texts, whole, self._decode(pieces, count, count))
 
     def continuations(self, begun: Sequence[tuple[str, str]]) -> list[list[str]]:
         """Return renderings of each (sentence, how its rendering begins), beginning included."""
         texts = [" ".join(sentence.split()) for sentence, _ in begun]
         whole = [index for index, text in enumerate(texts) if self._is_whole(text)]
-        found: list[list[str]] = [[] for _ in texts]
-        if not whole:
-            return found
-        futures = self._decoder.translate_batch(
+        futures = self._decode(
             self._pieces.encode([texts[index] for index in whole], out_type=str),
-            target_prefix=self._pieces.encode([begun[index][1] for index in whole], out_type=str),
-            max_batch_size=BATCH,
-            batch_type="examples",
-            beam_size=_CONTINUATION_BEAM,
-            num_hypotheses=_CONTINUATIONS,
-            length_penalty=LENGTH_PENALTY,
-            max_input_length=0,
-            max_decoding_length=MOST_TARGET_PIECES,
-            return_scores=True,
-            replace_unknowns=True,
-            asynchronous=True,
+            _CONTINUATION_BEAM,
+            _CONTINUATIONS,
+            self._pieces.encode([begun[index][1] for index in whole], out_type=str),
         )
+        return self._whole_renderings(texts, whole, futures)
+
+    def _whole_renderings(
+        self, texts: Sequence[str], whole: Sequence[int], futures: Sequence[Any]
+    ) -> list[list[str]]:
+        """Return the renderings of each text but those that were cut off; `whole` are indices."""
+        found: list[list[str]] = [[] for _ in texts]
         for index, future in zip(whole, futures, strict=True):
             for rendering in self._renderings(future):
                 made = self._join(texts[index], [rendering], 0)

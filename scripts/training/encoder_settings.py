@@ -1,6 +1,5 @@
 """What the encoder's configuration file says, checked as it is read."""
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,8 +7,7 @@ from training.settings import (
     AugmentationSettings,
     DataSettings,
     ModelSettings,
-    SettingsError,
-    read_section,
+    read_file,
 )
 
 
@@ -83,12 +81,5 @@ SECTIONS = {
 
 def read_encoder_settings(path: Path) -> EncoderSettings:
     """Read a configuration file; an unknown section or setting is an error."""
-    with path.open("rb") as file:
-        content = tomllib.load(file)
-    name = content.pop("name", path.stem)
-    mix = content.pop("mix", {})
-    for key in content:
-        if key not in SECTIONS:
-            raise SettingsError(f'"{path}" has an unknown section [{key}].')
-    made = {key: read_section(kind, key, content.get(key, {})) for key, kind in SECTIONS.items()}
-    return EncoderSettings(name=name, mix=mix, **made)
+    plain, made = read_file(path, SECTIONS)
+    return EncoderSettings(name=plain.get("name", path.stem), mix=plain.get("mix", {}), **made)

@@ -158,20 +158,33 @@ def read_section(kind: type[Any], name: str, values: dict[str, Any]) -> Any:
     return kind(**values)
 
 
-def read_settings(path: Path) -> Settings:
-    """Read a configuration file; an unknown section or setting is an error."""
+def read_file(
+    path: Path, sections: dict[str, type[Any]], *, plain: tuple[str, ...] = ("name", "mix")
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a configuration file says outside of `sections` by `plain` names, and these.
+
+    Raises SettingsError for a section or setting that is not known, or one that is missing.
+    """
     with path.open("rb") as file:
         content = tomllib.load(file)
-    name = content.pop("name", path.stem)
-    mix = content.pop("mix", {})
-    sections = {
-        "model": ModelSettings,
-        "data": DataSettings,
-        "augmentation": AugmentationSettings,
-        "training": TrainingSettings,
-    }
     for key in content:
-        if key not in sections:
+        if key not in sections and key not in plain:
             raise SettingsError(f'"{path}" has an unknown section [{key}].')
     made = {key: read_section(kind, key, content.get(key, {})) for key, kind in sections.items()}
+    return {key: content[key] for key in plain if key in content}, made
+
+
+SECTIONS = {
+    "model": ModelSettings,
+    "data": DataSettings,
+    "augmentation": AugmentationSettings,
+    "training": TrainingSettings,
+}
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a configuration file; an unknown section or setting is an error."""
+    plain, made = read_file(path, SECTIONS)
+    mix = plain.get("mix", {})
+    name = plain.get("name", path.stem)
     return Settings(name=name, broad=mix.get("broad", {}), news=mix.get("news", {}), **made)

@@ -1,10 +1,9 @@
 """What the splitter's configuration file says, checked as it is read."""
 
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from training.settings import SettingsError, read_section
+from training.settings import read_file
 
 
 @dataclass(frozen=True)
@@ -73,13 +72,10 @@ SECTIONS = {
 
 def read_splitter_settings(path: Path) -> SplitterSettings:
     """Read a configuration file; an unknown section or setting is an error."""
-    with path.open("rb") as file:
-        content = tomllib.load(file)
-    name = content.pop("name", path.stem)
-    language = content.pop("language", "de")
-    mix = content.pop("mix", {})
-    for key in content:
-        if key not in SECTIONS:
-            raise SettingsError(f'"{path}" has an unknown section [{key}].')
-    made = {key: read_section(kind, key, content.get(key, {})) for key, kind in SECTIONS.items()}
-    return SplitterSettings(name=name, language=language, mix=mix, **made)
+    plain, made = read_file(path, SECTIONS, plain=("name", "language", "mix"))
+    return SplitterSettings(
+        name=plain.get("name", path.stem),
+        language=plain.get("language", "de"),
+        mix=plain.get("mix", {}),
+        **made,
+    )
