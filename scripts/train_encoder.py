@@ -4,36 +4,27 @@ Heavy libraries are imported by the commands that use them, so that `--help` ans
 """
 
 import json
-import signal
-import sys
-import threading
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
 import click
+from training import commands
+from training.commands import (
+    FILE,
+    FOLDER,
+    append_row,
+    budget_of,
+    echo_counts,
+    end,
+    held_out_folder,
+    parallel_folder,
+    stop_on_signals,
+    work_folder,
+)
 from training.encoder_settings import read_encoder_settings
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
-
-configuration = click.option(
-    "--config",
-    type=FILE,
-    default=Path(__file__).resolve().parent / "training" / "encoder.toml",
-    show_default="encoder.toml",
-    help="The model's configuration.",
-)
-held_out_folder = click.option(
-    "--held-out",
-    type=FOLDER,
-    default=Path("../shared/eval/mt"),
-    show_default=True,
-    help="Folder of the held-out sets.",
-)
-work_folder = click.option(
-    "--work", type=FOLDER, required=True, help="Folder of the packed text and the checkpoint."
-)
+configuration = commands.configuration("encoder.toml")
 
 
 @click.group()
@@ -45,13 +36,7 @@ def main() -> None:
 @configuration
 @held_out_folder
 @work_folder
-@click.option(
-    "--parallel",
-    type=FOLDER,
-    default=Path("../shared/parallel"),
-    show_default=True,
-    help="Folder of MANIFEST.tsv and the corpora.",
-)
+@parallel_folder
 @click.option(
     "--vocabulary", type=FILE, required=True, help="The translator's SentencePiece model."
 )
@@ -67,9 +52,7 @@ def prepare(config: Path, held_out: Path, work: Path, parallel: Path, vocabulary
     packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings)
     packed.save(work / "packed.npz")
     (work / "prepare.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
-    total: Counter[str] = sum(counts.values(), start=Counter())
-    for reason, number in total.most_common():
-        click.echo(f"{number:>9,}  {reason}", err=True)
+    echo_counts(sum(counts.values(), start=Counter()))
 
 
 @main.command()
@@ -95,11 +78,9 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
     from training.encoder_trainer import EncoderReport, EncoderTrainer
     from training.packing import Packed
     from training.preparation import read_vocabulary
-    from training.schedule import Budget
 
     torch.set_num_threads(threads)
-    if (minutes is None) == (pairs is None):
-        raise click.UsageError("Give the budget with either --minutes or --pairs.")
+    budget = budget_of(minutes, pairs, unit="pairs")
     vocabulary = read_vocabulary(work / "sentencepiece.model")
     settings, packed = read_encoder_settings(config), Packed.load(work / "packed.npz")
     links = work / "links.npz"
@@ -117,21 +98,9 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
     def write(report: EncoderReport) -> None:
         append_row(work / "encoder-log.tsv", asdict(report))
 
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    trainer.run(Budget(minutes=minutes, tokens=pairs), checkpoint, write, stopped=stop.is_set)
-    if stop.is_set():
-        click.echo("Stopped; the same command goes on from here.", err=True)
-        sys.exit(130)
-
-
-def append_row(path: Path, row: dict[str, object]) -> None:
-    """Append `row` to a tab-separated table, with a head line if the file is new."""
-    cells = (f"{value:.6g}" if isinstance(value, float) else str(value) for value in row.values())
-    head = "" if path.exists() else "\t".join(row) + "\n"
-    with path.open("a", encoding="utf-8") as file:
-        file.write(head + "\t".join(cells) + "\n")
+    stop = stop_on_signals()
+    trainer.run(budget, checkpoint, write, stopped=stop.is_set)
+    end(stop)
 
 
 @main.command()
@@ -181,10 +150,11 @@ def links(work: Path, folder: Path, forward: Path, backward: Path, gold: Path | 
 def export(work: Path, out: Path, note: str) -> None:
     """Write the averaged weights as a folder that transformers and simalign load."""
     from training.encoder_card import write_card
+    from training.encoder_network import Encoder
     from training.encoder_packaging import LEAST_LAYERS, write_folder
-    from training.encoder_trainer import averaged_encoder
+    from training.learner import averaged
 
-    model, told = averaged_encoder(work / "encoder.pt")
+    model, told = averaged(work / "encoder.pt", Encoder)
     layers = max(LEAST_LAYERS, model.model.encoder_layers)
     card = write_card(**told, layers=layers, note=note)
     write_folder(model, work / "sentencepiece.model", out, readme=card)
@@ -194,13 +164,7 @@ def export(work: Path, out: Path, note: str) -> None:
 @main.command()
 @configuration
 @held_out_folder
-@click.option(
-    "--parallel",
-    type=FOLDER,
-    default=Path("../shared/parallel"),
-    show_default=True,
-    help="Folder of MANIFEST.tsv and the corpora.",
-)
+@parallel_folder
 @click.option("--model", type=FOLDER, required=True, help="The encoder's folder.")
 @click.option("--pairs", type=int, default=8000, show_default=True, help="At most so many.")
 def whiten(config: Path, held_out: Path, parallel: Path, model: Path, pairs: int) -> None:

@@ -4,38 +4,28 @@ Heavy libraries are imported by the commands that use them, so that `--help` ans
 """
 
 import json
-import signal
-import sys
 import tempfile
-import threading
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
 import click
+from training import commands
+from training.commands import (
+    FILE,
+    FOLDER,
+    append_row,
+    budget_of,
+    echo_counts,
+    end,
+    held_out_folder,
+    parallel_folder,
+    stop_on_signals,
+    work_folder,
+)
 from training.settings import read_settings
 
-CONFIGURATIONS = Path(__file__).resolve().parent / "training"
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
-
-configuration = click.option(
-    "--config",
-    type=FILE,
-    default=CONFIGURATIONS / "small.toml",
-    show_default="small.toml",
-    help="The model's configuration.",
-)
-held_out_folder = click.option(
-    "--held-out",
-    type=FOLDER,
-    default=Path("../shared/eval/mt"),
-    show_default=True,
-    help="Folder of the held-out sets.",
-)
-work_folder = click.option(
-    "--work", type=FOLDER, required=True, help="Folder of the packed text and the checkpoint."
-)
+configuration = commands.configuration("small.toml")
 
 
 @click.group()
@@ -47,13 +37,7 @@ def main() -> None:
 @configuration
 @held_out_folder
 @work_folder
-@click.option(
-    "--parallel",
-    type=FOLDER,
-    default=Path("../shared/parallel"),
-    show_default=True,
-    help="Folder of MANIFEST.tsv and the corpora.",
-)
+@parallel_folder
 @click.option(
     "--vocabulary", type=FILE, help="A SentencePiece model to use; without it, one is trained."
 )
@@ -85,9 +69,7 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings)
     packed.save(work / "packed.npz")
     (work / "prepare.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
-    total: Counter[str] = sum(counts.values(), start=Counter())
-    for reason, number in total.most_common():
-        click.echo(f"{number:>9,}  {reason}", err=True)
+    echo_counts(sum(counts.values(), start=Counter()))
 
 
 @main.command()
@@ -118,12 +100,10 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
     """Train, or go on from WORK/checkpoint.pt; it may be stopped at any moment."""
     import torch
     from training.packing import Packed
-    from training.schedule import Budget
     from training.trainer import Report, Trainer
 
     torch.set_num_threads(threads)
-    if (minutes is None) == (tokens is None):
-        raise click.UsageError("Give the budget with either --minutes or --tokens.")
+    budget = budget_of(minutes, tokens, unit="tokens")
     packed = Packed.load(work / "packed.npz")
     trainer = Trainer(read_settings(config), packed.turned() if reverse else packed, device=device)
     checkpoint, table = work / "checkpoint.pt", log or work / "log.tsv"
@@ -137,13 +117,9 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
         bleu = dev_bleu(checkpoint, work / "sentencepiece.model", held_out, reverse=reverse)
         append_row(table, {**asdict(report), "newstest2015_bleu": bleu})
 
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    trainer.run(Budget(minutes=minutes, tokens=tokens), checkpoint, write, stopped=stop.is_set)
-    if stop.is_set():
-        click.echo("Stopped; the same command goes on from here.", err=True)
-        sys.exit(130)
+    stop = stop_on_signals()
+    trainer.run(budget, checkpoint, write, stopped=stop.is_set)
+    end(stop)
 
 
 @main.command()
@@ -160,11 +136,12 @@ def back_translate(  # noqa: PLR0913, PLR0917  -- one argument an option
     from itertools import islice
 
     from training import back_translation
+    from training.learner import averaged
     from training.measurement import Engine
+    from training.network import Translator
     from training.packaging import convert
-    from training.trainer import averaged_model
 
-    model, _ = averaged_model(work / "checkpoint.pt")
+    model, _ = averaged(work / "checkpoint.pt", Translator)
     counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         vocabulary = work / "sentencepiece.model"
@@ -173,28 +150,20 @@ def back_translate(  # noqa: PLR0913, PLR0917  -- one argument an option
         wanted = islice(back_translation.sentences(text), most)
         pairs = back_translation.back_translated(wanted, engine, beam=beam, counts=counts)
         back_translation.write_pairs(pairs, out)
-    for reason, number in counts.most_common():
-        click.echo(f"{number:>9,}  {reason}", err=True)
+    echo_counts(counts)
 
 
 def dev_bleu(checkpoint: Path, vocabulary: Path, held_out: Path, *, reverse: bool) -> float:
     """BLEU of a checkpoint's averaged weights, as int8 on CTranslate2."""
+    from training.learner import averaged
     from training.measurement import Engine, curve_bleu
+    from training.network import Translator
     from training.packaging import convert
-    from training.trainer import averaged_model
 
-    model, _ = averaged_model(checkpoint)
+    model, _ = averaged(checkpoint, Translator)
     with tempfile.TemporaryDirectory() as folder:
         convert(model, vocabulary, Path(folder, "model"), quantization="int8")
         return curve_bleu(Engine(Path(folder, "model"), vocabulary), held_out, reverse=reverse)
-
-
-def append_row(path: Path, row: dict[str, object]) -> None:
-    """Append `row` to a tab-separated table, with a head line if the file is new."""
-    cells = (f"{value:.6g}" if isinstance(value, float) else str(value) for value in row.values())
-    head = "" if path.exists() else "\t".join(row) + "\n"
-    with path.open("a", encoding="utf-8") as file:
-        file.write(head + "\t".join(cells) + "\n")
 
 
 @main.command()
@@ -205,8 +174,9 @@ def append_row(path: Path, row: dict[str, object]) -> None:
 def export(work: Path, out: Path, version: str, splitter: Path | None) -> None:
     """Write the averaged weights, and the Argos package that is made from them."""
     from training.card import NO_SPLITTER, write_card
+    from training.learner import averaged
+    from training.network import Translator
     from training.packaging import write_package, write_weights
-    from training.trainer import averaged_model
 
     if splitter is None:
         told_of_splitter = NO_SPLITTER
@@ -215,7 +185,7 @@ def export(work: Path, out: Path, version: str, splitter: Path | None) -> None:
 
         told_of_splitter = read_card(splitter)
     out.mkdir(parents=True, exist_ok=True)
-    model, told = averaged_model(work / "checkpoint.pt")
+    model, told = averaged(work / "checkpoint.pt", Translator)
     write_weights(model, out / "weights.fp16.safetensors")
     package = write_package(
         model,

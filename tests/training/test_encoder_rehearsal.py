@@ -36,7 +36,8 @@ from training.encoder_noise import TOKEN, altered, tokenised
 from training.encoder_packaging import LEAST_LAYERS, build_tokenizer
 from training.encoder_queue import Past, VectorQueue
 from training.encoder_settings import EncoderSettings, NoiseSettings, read_encoder_settings
-from training.encoder_trainer import EncoderTrainer, averaged_encoder
+from training.encoder_trainer import EncoderTrainer
+from training.learner import averaged
 from training.packing import Packed
 from training.schedule import Budget
 from training.settings import SettingsError
@@ -190,7 +191,7 @@ def test_what_is_exported_has_the_vectors_of_the_training(trained: Path, work: P
     from bicorpus.embedders.folder import FolderEmbedder
 
     texts = ["Die Polizei sucht 12 Boote.", "The mayor counted 3,500 votes yesterday."]
-    model, _ = averaged_encoder(work / "encoder.pt")
+    model, _ = averaged(work / "encoder.pt", Encoder)
     tokenizer = AutoTokenizer.from_pretrained(trained)
     batch = tokenizer(texts, padding=True, return_tensors="pt")
     loaded = AutoModel.from_pretrained(trained, output_hidden_states=True).eval()

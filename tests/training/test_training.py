@@ -20,6 +20,7 @@ from train_translator import main
 from training.augmentation import in_capitals, joined, with_german_quotes, with_other_figures
 from training.back_translation import written_out
 from training.corpora import Pair, read_pairs
+from training.learner import averaged
 from training.measurement import figures_kept, opened
 from training.network import SmoothedLoss, Translator
 from training.packaging import convert
@@ -27,7 +28,7 @@ from training.packing import Packed, batches_of, gather
 from training.preparation import read_vocabulary
 from training.schedule import Budget, learning_rate
 from training.settings import Settings, SettingsError, TrainingSettings, read_settings
-from training.trainer import Trainer, averaged_model
+from training.trainer import Trainer
 
 BUDGET = Budget(tokens=20_000)
 
@@ -172,7 +173,7 @@ def test_training_learns_and_keeps_a_log(trained: Path) -> None:
 
 
 def test_pytorch_and_ctranslate2_give_the_same_scores(trained: Path, tmp_path: Path) -> None:
-    model, _ = averaged_model(trained / "checkpoint.pt")
+    model, _ = averaged(trained / "checkpoint.pt", Translator)
     convert(model, trained / "sentencepiece.model", tmp_path / "m", quantization="float32")
     vocabulary = read_vocabulary(trained / "sentencepiece.model")
     source = vocabulary.encode("Die Polizei zählte gestern 12 Stimmen.")
@@ -214,7 +215,7 @@ def test_written_weights_can_be_trained_on(
     invoke("export", "--work", trained, "--out", tmp_path)
     trainer = Trainer(settings, Packed.load(trained / "packed.npz"))
     trainer.start_from(tmp_path / "weights.fp16.safetensors")
-    average, _ = averaged_model(trained / "checkpoint.pt")
+    average, _ = averaged(trained / "checkpoint.pt", Translator)
     for name, value in average.named_parameters():
         assert torch.allclose(trainer.average[name], value, atol=2e-3), name
 
