@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
@@ -94,13 +94,21 @@ def build_article(document: Document, tools: Tools) -> Article:
 
     An article that cannot be processed comes back with its reason as `failure`.
     """
+    return article_or_failure(document, lambda: _build_article(document, tools))
+
+
+def article_or_failure(document: Document, make: Callable[[], Article]) -> Article:
+    """Return what `make` makes of a document, or an article with the reason why it could not.
+
+    Raises ModelError, for that concerns every article.
+    """
     try:
-        return _build_article(document, tools)
+        return make()
     except ModelError:
-        raise  # concerns every article, not this one
+        raise
     except BicorpusError as error:
         reason = str(error)
-    except Exception as error:
+    except Exception as error:  # a defect of ours must not cost the other articles
         reason = (
             f"Internal error ({type(error).__name__}: {error}). "
             "Please report it with this text; the other articles are not touched."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
@@ -151,6 +152,11 @@ class Tools:
         words = self.word_aligner.signature if self.word_aligner else "none"
         tagger = f"{CLAIMS_VERSION},{self.lemmatizer.signature}" if self.lemmatizer else "none"
         return f"words:{words}", f"checks:{CHECKS_VERSION}", f"claims:{tagger}"
+
+    def signature_of_pair(self, source: Document, target: Document) -> str:
+        """Return what made the article of two texts: these tools, and the texts."""
+        texts = hashlib.sha256(f"{source.id}{target.id}".encode()).hexdigest()[:12]
+        return f"{self.signature}|pair:{texts}"
 
     def read(
         self,

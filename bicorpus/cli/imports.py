@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -15,15 +14,15 @@ from typing import Any, cast
 from bicorpus import __version__
 from bicorpus.annotate import annotate
 from bicorpus.config import Settings
-from bicorpus.data import Article, Refusal, Side
-from bicorpus.errors import BicorpusError, ModelError, ProjectError
+from bicorpus.data import Article, Refusal
+from bicorpus.errors import BicorpusError, ProjectError
 from bicorpus.exporters.characters import without_surrogates
 from bicorpus.importers.detection import Job
 from bicorpus.importers.drafts import Draft, article_of, draft_of
 from bicorpus.importers.intake import Intake, Rejected, take_in
 from bicorpus.importers.spool import Spool
 from bicorpus.importers.units import LeftOut, Request
-from bicorpus.pipeline import Watcher
+from bicorpus.pipeline import Watcher, article_or_failure
 from bicorpus.protocols import Executor
 from bicorpus.store import Project
 from bicorpus.store.project import DATABASE
@@ -198,7 +197,7 @@ class CorpusImport:
 
     def _is_waiting(self, draft: Draft, intake: Intake, rejected: Rejected | None) -> bool:
         """Bring a document in; return whether it is to be built."""
-        signature = _signature_of(draft, self.tools)
+        signature = self.tools.signature_of_pair(draft.source, draft.target)
         if signature in self._done:
             self.project.add(draft.source)
             self.report.known += draft.size
@@ -250,25 +249,12 @@ def _name(path: Path) -> str:
     return without_surrogates(str(path))
 
 
-def _signature_of(draft: Draft, tools: Tools) -> str:
-    """Return what made the article of a draft: the tools, and the two texts."""
-    texts = hashlib.sha256(f"{draft.source.id}{draft.target.id}".encode()).hexdigest()[:12]
-    return f"{tools.signature}|pair:{texts}"
-
-
 def _build_signed(draft: Draft, tools: ImportTools) -> tuple[Article, str]:
-    return build_imported(draft, tools), _signature_of(draft, tools)
+    article = article_or_failure(draft.source, lambda: _build_imported(draft, tools))
+    return article, tools.signature_of_pair(draft.source, draft.target)
 
 
-def build_imported(draft: Draft, tools: ImportTools) -> Article:
+def _build_imported(draft: Draft, tools: ImportTools) -> Article:
     """Return the article of a draft with its beads judged; pure."""
-    try:
-        article = article_of(draft, tools.splitter)
-        return annotate(article, tools) if tools.checks else article
-    except ModelError:
-        raise  # concerns every document, not this one
-    except BicorpusError as error:
-        reason = str(error)
-    except Exception as error:  # a defect of ours must not cost the other documents
-        reason = f"Internal error ({type(error).__name__}: {error}). Please report it."
-    return Article(Side(draft.source, (), ()), failure=reason)
+    article = article_of(draft, tools.splitter)
+    return annotate(article, tools) if tools.checks else article

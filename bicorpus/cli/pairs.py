@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
@@ -24,7 +23,8 @@ from bicorpus.cli.workers import choose_executor
 from bicorpus.config import Settings
 from bicorpus.counted import counted
 from bicorpus.data import Article, Bead, Finding, Refusal, Sentence, Side, Span
-from bicorpus.errors import BicorpusError, InputError, ModelError, ProjectError
+from bicorpus.errors import InputError, ProjectError
+from bicorpus.pipeline import article_or_failure
 from bicorpus.store import Project
 from bicorpus.tools import SEGMENTS_VERSION, Tools
 
@@ -169,33 +169,15 @@ def _waiting(
             continue
         seen[pair.source.id] = pair.source.origin
         project.add(pair.source)
-        if signature_of(pair, tools) in done:
+        if tools.signature_of_pair(pair.source, pair.target) in done:
             counts["known"] += 1
         else:
             yield pair
 
 
-def signature_of(pair: Pair, tools: Tools) -> str:
-    """Return what made the article of a pair: the tools, and the two texts."""
-    texts = hashlib.sha256(f"{pair.source.id}{pair.target.id}".encode()).hexdigest()[:12]
-    return f"{tools.signature}|pair:{texts}"
-
-
 def _align_signed(pair: Pair, tools: PairTools) -> tuple[Article, str]:
-    return align_article(pair, tools), signature_of(pair, tools)
-
-
-def align_article(pair: Pair, tools: PairTools) -> Article:
-    """Return the article of a pair; pure. One that fails has its reason as `failure`."""
-    try:
-        return _align_article(pair, tools)
-    except ModelError:
-        raise  # concerns every pair, not this one
-    except BicorpusError as error:
-        reason = str(error)
-    except Exception as error:  # a defect of ours must not cost the other pairs
-        reason = f"Internal error ({type(error).__name__}: {error}). Please report it."
-    return Article(Side(pair.source, (), ()), failure=reason)
+    article = article_or_failure(pair.source, lambda: _align_article(pair, tools))
+    return article, tools.signature_of_pair(pair.source, pair.target)
 
 
 def _align_article(pair: Pair, tools: PairTools) -> Article:
