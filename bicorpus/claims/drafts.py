@@ -30,6 +30,7 @@ _ARTICLE_UNITS = frozenset(
      "litres", "EUR", "USD"}
 )  # fmt: skip
 _TIME_UNITS = frozenset({"years", "months", "weeks", "days", "hours", "minutes"})
+_THAN = frozenset({"than", "als"})
 _FURTHER = frozenset({"another", "further", "additional", "weitere", "weiteren", "noch"})
 _RANGE_WORDS = frozenset({"bis", "to", "-", "–", "or", "oder", "auf"})
 _SHARED_UNIT_WORDS = _RANGE_WORDS | {"und", "and"}
@@ -190,10 +191,24 @@ def _counts(tokens: Tokens, draft: Draft, taken: int) -> bool:
     # "über einen Fluss", "about a man": prepositions, unless a measure follows.
     before = tokens.folded(draft.numeral.first - 1)
     is_bound = draft.bound != "exact" and tokens.is_word(draft.numeral.last)
+    if is_bound and before in _THAN and not draft.is_measure and _is_judged(tokens, draft):
+        return False
     if is_bound and before not in words(tokens.language, "quantity_prepositions"):
         return True
     phrase = tokens.folded(draft.numeral.first), tokens.folded(draft.numeral.first + 1)
     return draft.unit in _ARTICLE_UNITS and phrase not in {("eines", "tages"), ("a", "second")}
+
+
+def _is_judged(tokens: Tokens, draft: Draft) -> bool:
+    """Return whether "more than a crisis" says what something is, not how many there are.
+
+    English counts with "more than one"; German has no other word, and only a verb of being tells.
+    """
+    if tokens.language == "en":
+        return tokens.folded(draft.numeral.first) != "one"
+    copulas = words(tokens.language, "quantity_copulas")
+    near = (draft.first - 1, draft.first, draft.last, draft.last + 1)
+    return any(tokens.folded(index) in copulas for index in near)
 
 
 def _complete_days(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:

@@ -12,7 +12,7 @@ from bicorpus.data import Claim, Figure, Language, Name, SegmentKind, Side, Span
 from bicorpus.protocols import Lemmatizer
 
 # Raised when the same text gives other claims.
-CLAIMS_VERSION = 2
+CLAIMS_VERSION = 3
 
 _FINDERS: dict[Language, str] = {
     "de": "bicorpus.claims.german",

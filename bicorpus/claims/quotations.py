@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bicorpus.data import Span
 
@@ -24,12 +24,14 @@ MARKS = frozenset('„“”»«"‟' + _NESTED)
 class Quotation:
     """A quotation's words: code points `start` to `end`, its marks left out.
 
-    `number` is the same for the parts of one quotation that goes on over paragraphs.
+    `number` is the same for the parts of one quotation that goes on over paragraphs; `is_broken`
+    tells that its paragraph leaves it open and the next one does not go on with it.
     """
 
     number: int
     start: int
     end: int
+    is_broken: bool = False
 
 
 def find_quotations(text: str, places: Sequence[Span]) -> list[Quotation]:
@@ -42,11 +44,15 @@ def find_quotations(text: str, places: Sequence[Span]) -> list[Quotation]:
     is_open = False
     for place in places:
         goes_on = is_open and place.of(text).lstrip()[:1] in _CLOSERS
+        if is_open and not goes_on:
+            found[-1] = replace(found[-1], is_broken=True)
         inner, is_open = _in_paragraph(text, place)
         for position, span in enumerate(inner):
             same = goes_on and position == 0
             number = found[-1].number if same else (found[-1].number + 1 if found else 1)
             found.append(Quotation(number, span.start, span.end))
+    if is_open and found:
+        found[-1] = replace(found[-1], is_broken=True)
     return found
 
 

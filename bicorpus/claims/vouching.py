@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from bicorpus.data import Attribution, Claim, Side, Span, WordLink
-
-# Speakers that a chain of reports takes up again without their name.
-_PRONOUNS = frozenset({"er", "sie", "es", "ich", "wir", "man", "dieser", "diese"})
+from bicorpus.data import Attribution, Claim, Language, Side, Span, WordLink
+from bicorpus.languages import load_words
 
 Difference = tuple[str, str]
 
@@ -119,19 +118,24 @@ class Vouching:
         if second - first > 1 and sentences[first].segment != sentences[second].segment:
             return False
         told = self._told[before]
-        if told is not None and _is_same(told, self._speaker(here)):
+        if told is not None and self._takes_up(told, self._speaker(here)):
             return True
         cue = here.attribution.cue if here.attribution is not None else None
         source = (self._source.claims or ())[self._carries[before]]
         return cue is not None and any(_meet(cue, span) for span in source.spans)
+
+    def _takes_up(self, before: str, now: str) -> bool:
+        return before == now or now.lower() in _pronouns(self._source.document.language)
 
     def _speaker(self, claim: Claim) -> str:
         place = claim.attribution.source if claim.attribution is not None else None
         return place.of(self._source.document.text) if place is not None else ""
 
 
-def _is_same(before: str, now: str) -> bool:
-    return before == now or now.lower() in _PRONOUNS
+@cache
+def _pronouns(language: Language) -> frozenset[str]:
+    """Return the speakers that a chain of reports takes up again without their name."""
+    return frozenset(load_words(language, "claim_pronouns"))
 
 
 def _named(attribution: Attribution, side: Side) -> str:

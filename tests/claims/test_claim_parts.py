@@ -68,6 +68,15 @@ def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
     assert [each.number for each in find_quotations(text, places)] == [1, 1]
 
 
+def test_a_quotation_that_nothing_closes_is_broken() -> None:
+    text = "„Es regnet, sagte er.\n„Es schneit“, sagte sie.\n„Es taut. Das Eis bricht."
+    starts = [0, text.index("„Es sch"), text.index("„Es taut")]
+    places = [Span(a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    found = find_quotations(text, places)
+    assert [each.is_broken for each in found] == [False, False, True]
+    assert [each.is_broken for each in find_quotations("Er sagte: „Ja.", [Span(0, 14)])] == [True]
+
+
 def test_a_word_knows_its_quotation() -> None:
     text = "„Nein“, sagte sie."
     quotations = find_quotations(text, [Span(0, len(text))])

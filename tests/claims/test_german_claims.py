@@ -1,4 +1,4 @@
-"""The golden German sentences: `german.txt` beside this file, which a linguist can extend."""
+"""The golden German sentences: `german*.txt` beside this file, which a linguist can extend."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bicorpus.lemmatizers.hanta import HantaLemmatizer
 from bicorpus.segments import split_sentences
 from bicorpus.splitters.rules import RuleSplitter
 
-GOLDEN = Path(__file__).parent / "german.txt"
+GOLDEN = sorted(Path(__file__).parent.glob("german*.txt"))
 KIND = re.compile(r"\((\w+)\) ")
 
 
@@ -30,7 +30,7 @@ class Case:
 def cases() -> list[Case]:
     found: list[Case] = []
     reason = ""
-    for line in GOLDEN.read_text("utf-8").splitlines():
+    for line in (line for path in GOLDEN for line in path.read_text("utf-8").splitlines()):
         if line.startswith("!"):
             reason = line[1:].strip()
         elif line.startswith("> "):

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bicorpus.claims.english.lexicon import phrases
+from bicorpus.claims.english.lexicon import phrases, word_class
 from bicorpus.claims.english.openers import find_openers
 from bicorpus.claims.english.sentence import Sentence
 from bicorpus.claims.english.tagsets import NOMINALS, NOUNS
-
-_NO_SOURCE = frozenset({"plan", "plans", "schedule", "law"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def find_phrases(sentence: Sentence) -> Iterator[Frame]:
             if words == phrase:
                 start = index + len(phrase)
                 end = _end_of_source(sentence, start)
-                if end > start and sentence.lower(start) not in _NO_SOURCE:
+                if end > start and sentence.lower(start) not in word_class("no_sources"):
                     end_of_frame = _past_apposition(sentence, end) if index == 0 else end
                     yield Frame(index, end_of_frame, (start, end), (index, start))
                     index = end

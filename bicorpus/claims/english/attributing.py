@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bicorpus.claims.english.clauses import Clause, Governor
 from bicorpus.claims.english.lexicon import singular, verbs
 from bicorpus.claims.english.sentence import Sentence
-from bicorpus.claims.english.subjects import owner_of, subject_of, trimmed
+from bicorpus.claims.english.subjects import agent_of, owner_of, subject_of, trimmed
 from bicorpus.claims.english.tagsets import GERUNDS
 
 Range = tuple[int, int]
@@ -64,7 +64,7 @@ def _source(sentence: Sentence, frame: Clause, governor: Governor) -> Range | No
         return trimmed(sentence, frame.group.main + 1, governor.index - 1)
     elif frame.group is not None and frame.group.is_passive and governor.kind == "verb":
         is_hearer = sentence.lower(frame.group.main) not in {"convinced", "persuaded"}
-        return None if is_hearer else subject_of(sentence, frame)
+        return agent_of(sentence, governor.index) if is_hearer else subject_of(sentence, frame)
     return _no_expletive(sentence, subject_of(sentence, frame))
 
 

@@ -14,7 +14,8 @@ from bicorpus.claims.english.attributing import (
 )
 from bicorpus.claims.english.clauses import OWN, Clause, MistaggedError
 from bicorpus.claims.english.frames import find_frames
-from bicorpus.claims.english.lexicon import verbs
+from bicorpus.claims.english.lexicon import verbs, word_class
+from bicorpus.claims.english.reports import read_report
 from bicorpus.claims.english.rescuing import rescue_verbs
 from bicorpus.claims.english.sentence import Sentence
 from bicorpus.claims.english.subjects import introduces, subject_of
@@ -26,11 +27,15 @@ Range = tuple[int, int]
 
 @dataclass(slots=True)
 class Reading:
-    """What one sentence gives: its claims, and the frames that stand beside them."""
+    """What one sentence gives: its claims, and the frames that stand beside them.
+
+    `report` has source and cue where it tells who said the sentence before.
+    """
 
     sentence: Sentence
     drafts: list[Draft]
     frames: list[Frame]
+    report: tuple[Range, Range] | None = None
 
 
 def read_sentence(sentence: Sentence) -> Reading:
@@ -51,7 +56,8 @@ def read_sentence(sentence: Sentence) -> Reading:
             # "The road is blocked," he said, adding that: the frame's speaker adds it.
             behind = [frame for frame in frames if frame.end <= governor.index and frame.lemma]
             draft.source = behind[-1].source if behind else draft.source
-    return Reading(sentence, drafts, sorted(frames, key=lambda frame: frame.start))
+    frames.sort(key=lambda frame: frame.start)
+    return Reading(sentence, drafts, frames, read_report(sentence))
 
 
 def _frame_of(sentence: Sentence, clause: Clause) -> Frame:
@@ -152,17 +158,16 @@ def _says_nothing(sentence: Sentence, clause: Clause, clauses: list[Clause]) -> 
 
 
 def _may_be_past(sentence: Sentence, word: int) -> bool:
-    names = sentence.lower(word) in _NAMING and sentence.tag(word + 1) not in {"PRP", "AVP"}
-    if sentence.lower(word) in _NO_PASTS or names or sentence.has_agent(word):
+    names = sentence.lower(word) in word_class("naming") and sentence.tag(word + 1) not in {
+        "PRP",
+        "AVP",
+    }
+    if sentence.lower(word) in word_class("no_pasts") or names or sentence.has_agent(word):
         return False
     return sentence.tag(word) == "VVN" and is_ambiguous(sentence.words[word])
 
 
 _PREPOSITIONS = frozenset({"as", "after", "before", "since", "until", "till", "like"})
-
-
-_NO_PASTS = frozenset({"based", "born", "aged", "compared"})
-_NAMING = frozenset({"called", "named"})
 
 
 def _grouped(sentence: Sentence) -> set[int]:

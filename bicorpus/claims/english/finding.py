@@ -27,7 +27,7 @@ def draft_claims(side: Side, lemmatizer: Lemmatizer) -> list[Claim]:
         span = side.sentences[index].span
         cut.append(join_abbreviations(cut_words(span.of(text), span.start)))
     places = [side.segments[side.sentences[index].segment].span for index in indices]
-    mark_quotations(text, sorted(set(places)), [word for words in cut for word in words])
+    broken = mark_quotations(text, sorted(set(places)), [word for words in cut for word in words])
     for words in cut:
         tag_words(words, lemmatizer)
         mend_tags(words)
@@ -37,7 +37,7 @@ def draft_claims(side: Side, lemmatizer: Lemmatizer) -> list[Claim]:
         for words, kind in zip(cut, kinds, strict=True)
     ]
     segments = [side.sentences[index].segment for index in indices]
-    speakers = attribute_speech(readings, segments)
+    speakers = attribute_speech(readings, segments, broken)
     claims = []
     for index, reading in zip(indices, readings, strict=True):
         for draft in reading.drafts:

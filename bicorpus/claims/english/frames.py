@@ -9,6 +9,7 @@ from bicorpus.claims.english.governing import reaches
 from bicorpus.claims.english.groups import Group
 from bicorpus.claims.english.lexicon import entries, phrases, verbs
 from bicorpus.claims.english.sentence import Sentence
+from bicorpus.claims.english.subjects import agent_of
 from bicorpus.claims.english.tagsets import FINITE, NP_STARTS
 
 _PRONOUNS = frozenset({"who", "whose", "which"})
@@ -109,7 +110,7 @@ def _read(sentence: Sentence, pieces: list[tuple[int, int]], number: int) -> Fra
 def _passive(
     sentence: Sentence, piece: tuple[int, int], group: Group, lemma: str | None
 ) -> Frame | None:
-    """Return the frame "it has been revealed" or "the minister was quoted as saying"."""
+    """Return the frame "it was revealed by X", "as was reported", "X was quoted as saying"."""
     first, end = piece
     if not group.is_passive:
         return None
@@ -117,9 +118,11 @@ def _passive(
         source = _subject(sentence, first, group.first)
         return Frame(first, end, source, (end - 1, end), "say")
     impersonal = sentence.lower(first) == "it" and first + 1 == group.first
-    if lemma is None or not impersonal:
+    is_as = sentence.lower(first - 1) == "as" and first == group.first
+    if lemma is None or not (impersonal or is_as):
         return None
-    return Frame(first, end, None, (group.main, group.main + 1), lemma)
+    source = agent_of(sentence, group.main)
+    return Frame(first - is_as, end, source, (group.main, group.main + 1), lemma)
 
 
 def _frame_verb(sentence: Sentence, verb: int, *, quoted: bool, is_as: bool) -> str | None:

@@ -7,8 +7,6 @@ from bicorpus.claims.english.lexicon import entries, singular, verbs, word_class
 from bicorpus.claims.english.sentence import Sentence
 from bicorpus.claims.english.tagsets import ADVERBS, FINITE, GERUNDS, INFINITIVES, NOUNS
 
-_MAKING = frozenset(["make", "makes", "made", "making"])
-
 
 def takes_bare_clause(sentence: Sentence, index: int) -> bool:
     """Return whether the verb takes a clause without "that"."""
@@ -55,7 +53,9 @@ def govern_that(sentence: Sentence, own: list[int], main: int, index: int) -> Go
         return _noun_governor(previous, noun)
     if sentence.tag(previous) in {"PNI", "CRD", "DT0", "PNX"}:
         return None
-    makes = sentence.lower(previous - 1) in _MAKING or sentence.lower(main) in _MAKING
+    makes = sentence.lower(previous - 1) in word_class("making") or sentence.lower(
+        main
+    ) in word_class("making")
     says = makes and sentence.lower(previous) in {"clear", "plain", "known", "public"}
     return Governor(main if says else previous, "verb", says=says)
 

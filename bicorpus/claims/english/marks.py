@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bicorpus.claims.english.clauses import Clause
-from bicorpus.claims.english.lexicon import entries, phrases
+from bicorpus.claims.english.lexicon import entries, phrases, word_class
 from bicorpus.claims.english.sentence import Sentence
 
-_SEEM = frozenset(["seem", "seems", "seemed", "appear", "appears", "appeared"])
 _FAR = 8
 _BEHIND_SEEM = frozenset({"TO0", "CJT", "AJ0", "AV0", "PRP", "AT0", "VVN"})
 
@@ -27,7 +26,7 @@ def is_hedged(sentence: Sentence, words: list[int], clause: Clause) -> bool:
             return _is_epistemic(sentence, group.first, group.main, lowers)
     main = sentence.lower(group.main)
     following = sentence.next_word(group.main, over_adverbs=True)
-    return main in _SEEM and (
+    return main in word_class("seeming") and (
         sentence.tag(following) in _BEHIND_SEEM - {"PRP"} or sentence.lower(following) == "as"
     )
 

@@ -9,10 +9,8 @@ from bicorpus.claims.english.lexicon import subordinators, word_class
 from bicorpus.claims.english.sentence import Sentence
 from bicorpus.claims.english.tagsets import GERUNDS, NOMINALS, NOUNS, is_ambiguous
 
-_INTERROGATIVES = frozenset(["what", "whatever", "how", "why", "whether", "whoever", "whichever"])
 _RELATIVES = frozenset({"who", "whom", "which", "whose"})
 _SUBJECTS = frozenset({"PNP", "AT0", "DPS", "NP0", "EX0", "NN2"})
-_ELLIPTIC = frozenset(["while", "when", "if", "once", "though", "although", "until"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def _follows_noun(sentence: Sentence, previous: int) -> bool:
 
 def _question(sentence: Sentence, index: int) -> Opener | None:
     word = sentence.lower(index)
-    if word in _INTERROGATIVES or word in _RELATIVES:
+    if word in word_class("interrogatives") or word in _RELATIVES:
         return Opener("part", 1)
     previous = sentence.lower(sentence.previous_word(index))
     if word == "where" or (word == "when" and previous in word_class("asking")):
@@ -136,9 +134,13 @@ def _bounds_count(sentence: Sentence, index: int) -> bool:
     """Return whether "than" makes a count of its neighbours: "more than 70", "fewer than half"."""
     if sentence.lower(index - 1) not in {"more", "less", "fewer"}:
         return False
+    before = sentence.previous_word(index - 1)
+    if before < 0 or sentence.is_comma(before):
+        return True  # "More than an hour passed": no comparison begins a clause
     behind = index + 1
-    if sentence.lower(behind) in {"a", "an", "one"} and sentence.tag(behind + 1) != "CRD":
-        behind += 1
+    if sentence.lower(behind) == "one":
+        return True
+    behind += sentence.lower(behind) in {"a", "an"}
     word = sentence.lower(behind)
     return sentence.tag(behind) == "CRD" or word[:1].isdigit() or word in word_class("counts")
 
@@ -175,7 +177,7 @@ def _is_no_conjunction(sentence: Sentence, index: int, length: int) -> bool:
     following = sentence.next_word(index + length - 1, over_adverbs=True)
     if sentence.tag(following) in GERUNDS | {"VVN", "TO0"} or following >= len(sentence):
         return True
-    if sentence.tag(following) == "PRP" and sentence.lower(index) in _ELLIPTIC:
+    if sentence.tag(following) == "PRP" and sentence.lower(index) in word_class("elliptic"):
         return True
     if sentence.lower(index) == "once" and following in sentence.groups:
         return True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bicorpus.claims.english.according import Frame
 from bicorpus.claims.english.attributing import Draft
 from bicorpus.claims.english.drafting import Reading
+from bicorpus.claims.english.lexicon import verbs
 from bicorpus.claims.english.sentence import Sentence
 from bicorpus.claims.english.words import Word
 from bicorpus.claims.quotations import Quotation, find_quotations
@@ -32,8 +33,8 @@ class Speaker:
     lemma: str
 
 
-def mark_quotations(text: str, places: Sequence[Span], words: Sequence[Word]) -> None:
-    """Give each word the number of the quotation that it stands in."""
+def mark_quotations(text: str, places: Sequence[Span], words: Sequence[Word]) -> frozenset[int]:
+    """Give each word the number of its quotation; return the quotations that nothing closes."""
     quotations = find_quotations(text, places)
     if not quotations:
         quotations = [
@@ -46,14 +47,20 @@ def mark_quotations(text: str, places: Sequence[Span], words: Sequence[Word]) ->
             position += 1
         if position < len(quotations) and quotations[position].start <= word.span.start:
             word.quotation = quotations[position].number
+    return frozenset(each.number for each in quotations if each.is_broken)
 
 
-def attribute_speech(readings: Sequence[Reading], segments: Sequence[int]) -> dict[int, Speaker]:
+def attribute_speech(
+    readings: Sequence[Reading], segments: Sequence[int], broken: frozenset[int] = frozenset()
+) -> dict[int, Speaker]:
     """Return the speaker of each draft by its identity (`id`), over all sentences of a text.
 
     `segments` has the paragraph of each sentence: a quotation without a frame is the last
-    speaker's of its paragraph, or of the sentence right before.
+    speaker's of its paragraph, or of the sentence right before. `broken` are the quotations that
+    nothing closes.
     """
+    for number in broken:
+        _close(readings, number)
     speakers: dict[int, Speaker] = {}
     by_quotation: dict[int, Speaker] = {}
     for reading in readings:
@@ -73,7 +80,36 @@ def attribute_speech(readings: Sequence[Reading], segments: Sequence[int]) -> di
         elif reading.drafts and id(reading.drafts[-1]) in speakers:
             said = speakers[id(reading.drafts[-1])]
             chain = said if said.source is not None and said.lemma else chain
+    for place in range(1, len(readings)):
+        if segments[place] == segments[place - 1]:
+            _by_report(readings[place - 1], readings[place], speakers)
     return speakers
+
+
+def _close(readings: Sequence[Reading], number: int) -> None:
+    """End a quotation that nothing closes at the first frame in it: “We build, the mayor said."""
+    for reading in readings:
+        words = reading.sentence.words
+        for place, frame in enumerate(reading.frames):
+            spoken = any(word.quotation == number for word in words[: frame.start])
+            if not spoken or words[frame.start].quotation != number or frame.quotes:
+                continue
+            reading.frames[place] = replace(frame, quotes=True)
+            behind = words[frame.start].span.start
+            for word in (each for other in readings for each in other.sentence.words):
+                if word.quotation == number and word.span.start >= behind:
+                    word.quotation = -1
+            return
+
+
+def _by_report(before: Reading, reading: Reading, speakers: dict[int, Speaker]) -> None:
+    """Attribute a sentence that nobody vouches for to who is named behind it."""
+    report = reading.report
+    if report is None or any(id(draft) in speakers for draft in before.drafts):
+        return
+    source, cue = (span_of(reading.sentence, words) for words in report)
+    lemma = verbs("reporting")[reading.sentence.lower(report[1][0])]
+    speakers.update({id(draft): Speaker(source, cue, lemma) for draft in before.drafts})
 
 
 def _by_quotation(

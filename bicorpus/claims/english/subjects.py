@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bicorpus.claims.english.clauses import Clause
 from bicorpus.claims.english.governing import reaches
-from bicorpus.claims.english.lexicon import entries, verbs
+from bicorpus.claims.english.lexicon import entries, verbs, word_class
 from bicorpus.claims.english.sentence import Sentence
 from bicorpus.claims.english.tagsets import NOUNS
 
@@ -65,6 +65,22 @@ def trimmed(sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
         if split is not None:
             start = split
     return (start, end) if start < end else None
+
+
+def agent_of(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+    """Return who did it in "was announced by the city on Monday"; None where "by" names nobody."""
+    if not sentence.has_agent(verb):
+        return None
+    start = end = verb + 2
+    while end < len(sentence) and end not in sentence.groups and end not in sentence.skipped:
+        word = sentence.words[end]
+        is_adjunct = sentence.tag(end) == "PRP" or word.lower in entries("adjuncts")
+        if word.is_mark or sentence.lower(end) in {"that", "who", "which"}:
+            break
+        if end > start and (is_adjunct or word.lower in word_class("weekdays")):
+            break
+        end += 1
+    return (start, end) if sentence.has_noun(start, end) else None
 
 
 def _chunks(sentence: Sentence, own: list[int]) -> list[list[int]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from bicorpus.claims.finding import sentences_of_running_text
 from bicorpus.claims.german.sentence import Reading, read_sentence
 from bicorpus.claims.german.speech import Speech
-from bicorpus.claims.quotations import find_quotations
+from bicorpus.claims.quotations import Quotation, find_quotations
 from bicorpus.claims.wording import tag_words
 from bicorpus.data import Attribution, Claim, SegmentKind, Side
 from bicorpus.protocols import Lemmatizer
@@ -23,16 +25,44 @@ def draft_claims(side: Side, lemmatizer: Lemmatizer) -> list[Claim]:
     speech = Speech()
     claims: list[Claim] = []
     for _, group in groupby(indices, key=lambda index: side.sentences[index].segment):
-        paragraph: list[tuple[int, Reading]] = []
-        for index in group:
-            is_title = side.segments[side.sentences[index].segment].kind in _TITLES
-            span = side.sentences[index].span
-            words = tag_words(text, span, lemmatizer, side.document.language, quotations)
-            paragraph.append((index, read_sentence(words, is_title=is_title)))
-        speech.follow([reading for _, reading in paragraph])
-        for index, reading in paragraph:
+        paragraph = list(group)
+        readings = _read(side, paragraph, lemmatizer, quotations)
+        closed = _closed(quotations, readings)
+        if closed is not quotations:
+            readings = _read(side, paragraph, lemmatizer, closed)
+        speech.follow(readings)
+        for index, reading in zip(paragraph, readings, strict=True):
             claims.extend(_claims(index, reading))
     return claims
+
+
+def _read(
+    side: Side, indices: Sequence[int], lemmatizer: Lemmatizer, quotations: list[Quotation]
+) -> list[Reading]:
+    """Return the sentences of one paragraph, read."""
+    readings = []
+    for index in indices:
+        sentence = side.sentences[index]
+        document = side.document
+        words = tag_words(document.text, sentence.span, lemmatizer, document.language, quotations)
+        is_title = side.segments[sentence.segment].kind in _TITLES
+        readings.append(read_sentence(words, is_title=is_title))
+    return readings
+
+
+def _closed(quotations: list[Quotation], readings: Sequence[Reading]) -> list[Quotation]:
+    """Return the quotations, those that nothing closes ended at the frame in them.
+
+    „Wir bauen, sagte der Chef. Die Arbeiten …“ without its first closing mark.
+    """
+    frames = {number: frame for each in readings for number, frame in each.quotations.items()}
+    closed = []
+    for each in quotations:
+        frame = frames.get(each.number) if each.is_broken else None
+        cue = frame.cue if frame is not None else None
+        is_inside = cue is not None and each.start < cue.start < each.end
+        closed.append(replace(each, end=cue.start) if cue is not None and is_inside else each)
+    return closed if closed != quotations else quotations
 
 
 def _claims(index: int, reading: Reading) -> list[Claim]:

@@ -12,7 +12,7 @@ from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.openers import Kind, Opener
 from bicorpus.claims.german.parts import Part
 from bicorpus.claims.german.phrases import starts_phrase
-from bicorpus.claims.german.verbs import is_nonfinite
+from bicorpus.claims.german.verbs import is_nonfinite, read_finite
 from bicorpus.claims.wording import Word
 
 _TITLE_MARKS = frozenset({":", "–", "—", "-", "|"})
@@ -30,7 +30,6 @@ class ClauseBuilder:
         self.clauses: list[Clause] = []
         self._open: list[Clause] = []
         self._recent: Clause | None = None
-        self._pieces: dict[int, Clause] = {}
         self._insertions = insertions
 
     def add(self, part: Part) -> None:
@@ -87,7 +86,9 @@ class ClauseBuilder:
             return
         if self.clauses and self.clauses[-1].is_inserted and opener.kind is Kind.RELATIVE:
             recent = self.clauses[-1]
-        if part.joiner is not None and recent is not None and recent.kind is opener.kind:
+        if part.before == ":" and part.quotation is not None:
+            parent = None  # „Wenn es regnet, …“ is a condition of what follows, not of "er sagte"
+        elif part.joiner is not None and recent is not None and recent.kind is opener.kind:
             parent = recent.parent
         else:
             parent = recent
@@ -134,7 +135,11 @@ class ClauseBuilder:
         if home is None or home.verb is None or len(home.parts) < 2 or home.is_inserted:
             return None
         first = home.parts[-1][0]
-        is_phrase = first > home.verb and starts_phrase(self.words[first])
+        head = self.words[first]
+        is_adverbial = head.tag.startswith(("APPR", "ADV")) and part.verb is not None
+        if is_adverbial and read_finite(self.words, part.verb or 0).mood == "indicative":
+            is_adverbial = False
+        is_phrase = first > home.verb and (starts_phrase(head) or is_adverbial)
         return home if is_phrase else None
 
     def _move(self, home: Clause, clause: Clause) -> None:
@@ -159,7 +164,9 @@ class ClauseBuilder:
             # „Sicher?“ schrieben sie: what was quoted is no beginning of who quotes it.
             return False
         if top.is_final:
-            return part.is_verb_last or part.is_verb_first or not part.before
+            contrasts = part.verb is not None and part.verb + 1 < part.last
+            contrasts = contrasts and self.words[(part.verb or 0) + 1].folded == "sondern"
+            return part.is_verb_last or part.is_verb_first or contrasts or not part.before
         if part.is_verb_first:
             return True
         # "Männer, Frauen und Kinder kamen": an enumeration; "Kiew – Der Krieg dauert an": none.
@@ -222,16 +229,25 @@ class ClauseBuilder:
         """Return the clause that a phrase without a verb goes on with."""
         clause: Clause | None = recent
         while clause is not None and clause.is_final and clause.verb is not None:
-            if part.before in {"–", "—", "("} or self._is_tail(part):
+            if part.before in {"–", "—", "("} or self._is_tail(part) or self._lists(clause, part):
                 return clause
             if clause.parent is None:
                 return None
             clause = clause.parent
         return clause
 
+    def _lists(self, clause: Clause, part: Part) -> bool:
+        """Return whether "…, Genf und Bern" goes on with "dass mehr kamen als nach Wien"."""
+        if part.before != "," or clause.verb is None or not starts_phrase(self.words[part.first]):
+            return False
+        behind = self.words[clause.verb + 1 : clause.last]
+        return (
+            bool(behind) and behind[0].folded in {"als", "wie"} and behind[-1].tag in {"NN", "NE"}
+        )
+
     def _is_tail(self, part: Part) -> bool:
         """Return whether a phrase adds to the clause just before it: "darunter …", "also …"."""
-        head = self.words[part.first].folded
+        head = self.words[part.first if part.joiner is None else part.joiner].folded
         return head in {"darunter", "insbesondere", "nämlich", "also", "sondern"} and not any(
             is_nonfinite(self.words[index]) for index in range(part.first, part.last)
         )

@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bicorpus.claims.edges import span_between
 from bicorpus.claims.german.clause import Clause
-from bicorpus.claims.german.content import in_list, read_content
+from bicorpus.claims.german.content import Content, in_list, read_content
 from bicorpus.claims.german.frame import Frame
 from bicorpus.claims.german.lexicon import words_of
 from bicorpus.claims.german.modality import is_negated
-from bicorpus.claims.german.nouns import tie_nouns
+from bicorpus.claims.german.nouns import tie_nouns, voiced_by
 from bicorpus.claims.german.openers import Kind
-from bicorpus.claims.german.phrases import find_subject
 from bicorpus.claims.german.quoting import (
     direct_quotation,
     follows_quotation,
+    takes_up,
     tie_any,
-    tie_colons,
     tie_heading,
     tie_insertion,
 )
-from bicorpus.claims.german.saying import SAYING, SPEAKING, clause_frame, says
-from bicorpus.claims.german.ties import Ties
+from bicorpus.claims.german.saying import SAYING, SPEAKING, clause_frame, says, text_before
+from bicorpus.claims.german.ties import Ties, shared_subject
 from bicorpus.claims.wording import Word
 
-_PURPOSE = frozenset({"um", "ohne", "statt", "anstatt", "außer"})
+# "…, er wollte sich bereichern": the past of these is their Konjunktiv II, too.
+_AMBIGUOUS_MOODS = frozenset({"wollte", "wollten", "sollte", "sollten"})
 
 
 def tie_clauses(
@@ -35,13 +34,14 @@ def tie_clauses(
     """Return who says what in a sentence.
 
     Light verbs with a noun of saying come first ("äußerten die Vermutung"), because their verb
-    may say something by itself; then what stands right behind a quotation ("…: „…“, sagte er"),
-    which says more than the colon before it; what is only near a saying clause comes last.
+    may say something by itself; then what stands right behind a quotation ("…: „…“, sagte Ott"),
+    which says more than the colon before it, unless it only takes up who was named there; what is
+    only near a saying clause comes last.
     """
     ties = Ties(words, clauses, framed)
     tie_nouns(ties, light_only=True)
     for index, clause in enumerate(clauses):
-        if clause.is_inserted and follows_quotation(ties, clause):
+        if clause.is_inserted and follows_quotation(ties, clause) and not takes_up(ties, index):
             tie_insertion(ties, index, clause)
     for index, clause in enumerate(clauses):
         if clause.is_inserted and index not in ties.saying:
@@ -49,8 +49,8 @@ def tie_clauses(
         elif clause.verb is not None:
             _tie(ties, index, clause)
     tie_nouns(ties)
-    tie_colons(ties)
     _tie_reported(ties)
+    _tie_reasons(ties)
     if is_title:
         tie_heading(ties)
     return ties
@@ -65,7 +65,7 @@ def _tie(ties: Ties, index: int, clause: Clause) -> None:
         tie_any(ties, index, clause)
         return
     asserts = any(in_list(words, ties.indices(clause), content, name) for name in SAYING)
-    frame = _with_shared_subject(ties, index, clause_frame(words, clause, content))
+    frame = frame_at(ties, index, content)
     if clause.opener is not None and words[clause.opener.last - 1].folded == "wie":
         _tie_manner(ties, index, clause, frame)
         return
@@ -81,27 +81,23 @@ def _tie(ties: Ties, index: int, clause: Clause) -> None:
         ties.give(direct, frame)
         return
     if asserts and not is_negated(words, ties.indices(clause)):
-        _tie_complement(ties, index, clause, frame, content.lemma)
+        _tie_complement(ties, index, clause, frame, content)
 
 
-def _with_shared_subject(ties: Ties, index: int, frame: Frame) -> Frame:
-    """Return the frame with the subject of the clause before: "Er kam und sagte, …"."""
+def frame_at(ties: Ties, index: int, content: Content) -> Frame:
+    """Return the frame that the clause at `index` makes with its verb `content`.
+
+    Its subject may be that of the clause before: "Er kam und sagte, …".
+    """
     clause = ties.clauses[index]
+    frame = clause_frame(ties.words, clause, content)
+    if frame.source is None and (text := text_before(ties.words, clause)) is not None:
+        return replace(frame, source=text, takes_speaker=False)
     if frame.source is not None or not clause.is_verb_first or not index:
         return frame
     if frame.takes_speaker or (clause.joiner is None and clause.before != ","):
         return frame
-    for before in reversed(ties.clauses[:index]):
-        if before.kind is clause.kind and before.verb is not None:
-            found = find_subject(
-                ties.words,
-                before.indices(),
-                before.verb,
-                before.opener.last if before.opener is not None else None,
-            )
-            if found is not None:
-                return replace(frame, source=span_between(ties.words, *found))
-    return frame
+    return replace(frame, source=shared_subject(ties, index))
 
 
 def _tie_manner(ties: Ties, index: int, clause: Clause, frame: Frame) -> None:
@@ -125,7 +121,7 @@ def _asks(ties: Ties, clause: Clause) -> bool:
     )
 
 
-def _tie_complement(ties: Ties, index: int, clause: Clause, frame: Frame, lemma: str) -> None:
+def _tie_complement(ties: Ties, index: int, clause: Clause, frame: Frame, content: Content) -> None:
     words = ties.words
     for place in range(index + 1, len(ties.clauses)):
         other = ties.clauses[place]
@@ -133,10 +129,11 @@ def _tie_complement(ties: Ties, index: int, clause: Clause, frame: Frame, lemma:
             ties.say(index, place, frame)
         elif other.kind is Kind.INFINITIVE and other.parent is clause:
             first = words[other.first].folded
-            if first in _PURPOSE or lemma not in words_of("saying_infinitives"):
+            is_said = in_list(words, ties.indices(clause), content, "saying_infinitives")
+            if first in words_of("infinitive_openers") or not is_said:
                 continue
             ties.say(index, place, frame)
-        elif other.kind is Kind.MAIN and _is_reported_main(ties, index, place, lemma):
+        elif other.kind is Kind.MAIN and _is_reported_main(ties, index, place, content.lemma):
             ties.say(index, place, frame)
             _follow(ties, place, frame)
             return
@@ -169,7 +166,8 @@ def _is_reported_main(ties: Ties, index: int, place: int, lemma: str) -> bool:
     if other.before not in {",", "–"}:
         return False
     mood = ties.mood(other)
-    if mood in {"reported", "unreal"}:
+    verb = ties.words[other.verb].folded if other.verb is not None else ""
+    if mood in {"reported", "unreal"} or verb in _AMBIGUOUS_MOODS:
         return not (other.is_verb_first and not other.children)
     starts_verb = other.is_verb_first
     return clause.kind is Kind.MAIN and not starts_verb and lemma in words_of("saying_plain")
@@ -206,12 +204,61 @@ def _tie_reported(ties: Ties) -> None:
             continue
         if ties.mood(clause) != "reported" or clause.before not in {",", ":", "–", ";"}:
             continue
-        before = ties.clauses[index - 1]
-        if before.kind is not Kind.MAIN or before.verb is None or index - 1 in ties.frames:
+        place = index - 1
+        while place and ties.clauses[place].kind in {Kind.ADVERBIAL, Kind.RELATIVE}:
+            place -= 1  # "Sie fürchtet, sobald er aussage, werde der Druck steigen"
+        before = ties.clauses[place]
+        if before.kind is not Kind.MAIN or before.verb is None or place in ties.frames:
             continue
         content = read_content(ties.words, before)
         if content is not None and ties.mood(before) == "indicative":
             frame = clause_frame(ties.words, before, content)
+            frame = replace(frame, source=voiced_by(ties, before) or frame.source)
             if frame.source is not None:
                 ties.frames[index] = replace(frame, stance="asserted")
                 ties.guessed.add(index)
+
+
+def _tie_reasons(ties: Ties) -> None:
+    """Give a reported clause that hangs on one of saying or judging to who says or judges.
+
+    "Der Verein begrüßte den Beschluss, weil er den Nachwuchs stärke": the reason is the club's.
+    """
+    for index, clause in enumerate(ties.clauses):
+        parent = clause.parent
+        if clause.kind not in {Kind.ADVERBIAL, Kind.RELATIVE} or parent is None:
+            continue
+        if not _is_reported_form(ties, clause) or _is_framed(ties, clause):
+            continue
+        content = says(ties.words, ties.indices(parent), parent.verb, SPEAKING)
+        if content is None and _is_reason(ties, clause):
+            content = read_content(ties.words, parent)
+        if content is None or in_list(ties.words, ties.indices(parent), content, "denying"):
+            continue
+        place = ties.clauses.index(parent)
+        frame = frame_at(ties, place, content)
+        if frame.source is not None and ties.mood(parent) == "indicative":
+            ties.frames[index] = replace(frame, hedges=False)
+            ties.guessed.add(index)
+
+
+def _is_reason(ties: Ties, clause: Clause) -> bool:
+    """Return whether it is "weil der Preis zu hoch sei": the reason of whoever acts."""
+    is_causal = ties.words[clause.first].folded in {"weil", "da"}
+    return is_causal and ties.mood(clause) == "reported"
+
+
+def _is_reported_form(ties: Ties, clause: Clause) -> bool:
+    """Return whether the mood reports: Konjunktiv I, or II in the plural, where I has no form."""
+    mood = ties.mood(clause)
+    is_plural = clause.verb is not None and ties.words[clause.verb].folded.endswith("n")
+    return mood == "reported" or (mood == "unreal" and is_plural)
+
+
+def _is_framed(ties: Ties, clause: Clause) -> bool:
+    current: Clause | None = clause
+    while current is not None:
+        if ties.clauses.index(current) in ties.frames:
+            return True
+        current = current.parent
+    return False

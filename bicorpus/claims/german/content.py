@@ -10,11 +10,6 @@ from bicorpus.claims.german.lexicon import verbs_of, words_of
 from bicorpus.claims.german.verbs import is_infinitive, is_nonfinite, read_finite
 from bicorpus.claims.wording import Word
 
-_HELPERS = frozenset(
-    {"haben", "sein", "werden", "können", "müssen", "sollen", "wollen", "dürfen", "mögen", "lassen"}
-)
-
-
 # Adverbs of two words whose second looks like a verb's particle.
 _NO_PARTICLES = frozenset({("immer", "wieder"), ("nie", "wieder"), ("darüber", "hinaus")})
 
@@ -40,7 +35,7 @@ def content_of(words: Sequence[Word], indices: Sequence[int], verb: int | None) 
     if verb is None:
         return None
     finite = read_finite(words, verb)
-    if finite.lemma in _HELPERS:
+    if finite.lemma in words_of("helpers"):
         full = _nonfinite(words, indices, verb)
         if full is not None:
             word = words[full]

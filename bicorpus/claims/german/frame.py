@@ -13,7 +13,8 @@ class Frame:
 
     `indices` are the words that the frame takes out of the claim; `takes_subject` and
     `takes_speaker` mean that the source is the clause's subject, or who spoke last;
-    `is_first_person` that it is "ich" or "wir", whom a quotation around it names.
+    `is_first_person` that it is "ich", "wir", "man" or what shows something: inside a quotation its
+    speaker vouches.
     """
 
     source: Span | None

@@ -15,6 +15,7 @@ from bicorpus.data import Span
 _NAME_TAGS = frozenset(
     {"NN", "NE", "FM", "CARD", "ADJ(A)", "ART", "PPOSAT", "PDAT", "PIAT", "XY", "TRUNC"}
 )
+_LATTER = ("letzter", "erster")  # "so letztere": the tagger knows them as indefinite
 _MARKS = frozenset({",", ";", ":", "(", ")", "–", "—"})
 
 
@@ -97,13 +98,17 @@ def _can_speak(noun: str) -> bool:
 def _postpositional(words: Sequence[Word], index: int) -> Frame | None:
     stop = index if words[index].folded == "zufolge" else index - 1
     first = stop
+    end = _opening(words, stop - 1) if words[stop - 1].text == ")" else None
     while first > 0:
+        if first == stop and end is not None:
+            first = end  # "dem Verband Deutscher Lehrer (VDL) zufolge"
+            continue
         word, after = words[first - 1], words[first] if first < stop else None
         is_part = word.tag in _NAME_TAGS or word.folded in {"von", "vom"} or word.is_capital
         if not is_part or word.is_mark or word.tag.endswith("(FIN)"):
             break
-        if after is not None and word.tag == "NN" and after.tag in {"NN", "ADJ(A)", "CARD"}:
-            break
+        if after is not None and word.tag == "NN" and _begins_another(after):
+            break  # "starben Menschen örtlichen Medien zufolge", but "Verband Deutscher Winzer"
         if (
             after is not None
             and after.folded in {"dem", "den", "einem", "einer"}
@@ -113,10 +118,21 @@ def _postpositional(words: Sequence[Word], index: int) -> Frame | None:
         first -= 1
     if first == stop:
         return None
-    source = span_between(words, first, stop)
+    source = span_between(words, first, end or stop)
     return Frame(
         source, span_between(words, stop, index + 1), indices=frozenset(range(first, index + 1))
     )
+
+
+def _begins_another(word: Word) -> bool:
+    is_name = word.tag == "ADJ(A)" and word.is_capital
+    return word.tag in {"NN", "ADJ(A)", "CARD"} and not is_name
+
+
+def _opening(words: Sequence[Word], closing: int) -> int | None:
+    """Return where the short bracket that ends at `closing` begins."""
+    places = range(closing - 1, max(-1, closing - 4), -1)
+    return next((place for place in places if words[place].text == "("), None)
 
 
 def _so(words: Sequence[Word], index: int, verbs: Sequence[int]) -> Frame | None:
@@ -136,7 +152,8 @@ def _so(words: Sequence[Word], index: int, verbs: Sequence[int]) -> Frame | None
         # ", so der Gesundheitsdienst (NHS)."
         end = next((place for place in range(end, len(words)) if words[place].text == ")"), end)
     head = words[index + 1]
-    if head.tag in {"PIS", "PIAT"} or not (
+    is_pronoun = head.folded.startswith(_LATTER)
+    if (head.tag in {"PIS", "PIAT"} and not is_pronoun) or not (
         starts_phrase(head) or head.tag in PRONOUNS or head.is_capital
     ):
         # ", so viele wie nie" compares.

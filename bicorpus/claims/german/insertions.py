@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bicorpus.claims.german.lexicon import words_of
 from bicorpus.claims.german.openers import Kind
 from bicorpus.claims.german.parts import Part
 from bicorpus.claims.german.phrases import PRONOUNS, starts_phrase
 from bicorpus.claims.german.saying import SPEAKING, says
+from bicorpus.claims.german.verbs import read_finite
 from bicorpus.claims.wording import Word
-
-_SUBJECT_PRONOUNS = frozenset(
-    {"er", "sie", "es", "ich", "wir", "man", "dieser", "diese", "jener", "einer", "eine"}
-)
-_OBJECTS = frozenset({"den", "dem", "einen", "einem", "keinen", "keine", "ihn", "seinen", "ihren"})
 
 
 def insertions(words: Sequence[Word], parts: Sequence[Part]) -> frozenset[int]:
@@ -42,8 +39,11 @@ def _has_main(parts: Sequence[Part]) -> bool:
 
 
 def _is_so(words: Sequence[Word], part: Part) -> bool:
-    """Return whether it is ", so schätzen die Forscher," or ", das teilte die Polizei mit"."""
-    return part.verb == part.first + 1 and words[part.first].folded in {"so", "das", "dies"}
+    """Return whether it is ", so schätzen die Forscher," or ", das zumindest meint Meier"."""
+    if words[part.first].folded not in {"so", "das", "dies"} or part.verb is None:
+        return False
+    between = words[part.first + 1 : part.verb]
+    return len(between) <= 1 and all(word.tag == "ADV" for word in between)
 
 
 def _is_insertion(words: Sequence[Word], parts: Sequence[Part], number: int) -> bool:
@@ -52,7 +52,7 @@ def _is_insertion(words: Sequence[Word], parts: Sequence[Part], number: int) -> 
         return False
     if before.quotation is not None and part.quotation != before.quotation:
         return True
-    if part.before not in {",", "–", "—"}:
+    if part.before not in {",", "–", "—", "-"}:
         return False
     following = parts[number + 1] if number + 1 < len(parts) else None
     if following is not None and following.is_verb_first and following.joiner is None:
@@ -78,9 +78,14 @@ def _is_saying_clause(words: Sequence[Word], parts: Sequence[Part], number: int)
             break
         last = following.last
     content = says(words, range(part.first, last), part.verb, SPEAKING)
-    if content is None or (_is_so(words, part) and content.place != part.verb):
+    if content is None or part.verb is None:
         return False
-    return part.verb is not None and _has_subject_behind(words, part, part.verb)
+    if _is_so(words, part) and content.place != part.verb:
+        return False
+    if read_finite(words, part.verb).mood == "reported":
+        # "…, sei ihm das Amt angeboten worden": part of a report, not its frame.
+        return False
+    return _has_subject_behind(words, part, part.verb)
 
 
 def _speaks(words: Sequence[Word], part: Part) -> bool:
@@ -101,12 +106,12 @@ def _has_subject_behind(words: Sequence[Word], part: Part, verb: int) -> bool:
     while (
         index < part.last
         and words[index].tag in {"PRF", "ADV", "ADJ(D)", "PTKNEG"}
-        and words[index].folded not in _SUBJECT_PRONOUNS
+        and words[index].folded not in words_of("subject_pronouns")
     ):
         index += 1
     if index >= part.last:
         return False
     word = words[index]
-    if word.tag in PRONOUNS or word.folded in _SUBJECT_PRONOUNS:
-        return word.folded in _SUBJECT_PRONOUNS
-    return (starts_phrase(word) or word.is_capital) and word.folded not in _OBJECTS
+    if word.tag in PRONOUNS or word.folded in words_of("subject_pronouns"):
+        return word.folded in words_of("subject_pronouns")
+    return (starts_phrase(word) or word.is_capital) and word.folded not in words_of("oblique")

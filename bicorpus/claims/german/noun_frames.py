@@ -11,19 +11,15 @@ from bicorpus.claims.german.phrases import phrase_end
 from bicorpus.claims.wording import Word
 from bicorpus.data import Span
 
-_OWNERS = frozenset(
-    {"dessen", "deren", "seinen", "seiner", "seinem", "ihren", "ihrer", "ihrem", "unseren"}
-)
 _BEFORE_NOUN = frozenset({"ADJ(A)", "ADJ(D)", "ART", "PPOSAT", "PDAT", "CARD", "NE", "PIAT"})
-_OPINIONS = frozenset(
-    {"meinung", "ansicht", "auffassung", "überzeugung", "einschätzung", "eindruck"}
-)
 # "nach dem Grundgesetz" speaks, "nach den ersten Berichten" is a time.
 _WITH_ARTICLE = (
     "ergebnis", "angaben", "Artikel", "gesetz", "Gesetz", "Legende", "Umfrage", "Studie",
+    "erfassung", "Verordnung", "Dekret",
 )  # fmt: skip
 _BARE = ("Angaben", "Berichten", "angaben", "berichten", "aussagen", "meinung")
 _REPORTS = ("angaben", "berichten", "meldungen", "aussagen")
+_SO_FAR = ("bisherig", "derzeitig", "gegenwärtig", "vorläufig")
 _LONGEST = 5
 
 
@@ -52,14 +48,14 @@ def _noun(words: Sequence[Word], first: int, last: int) -> int | None:
     for index in range(first, last):
         if is_frame_noun(words[index].text):
             return index
-        if words[index].folded not in _OWNERS and words[index].tag not in _BEFORE_NOUN:
+        if words[index].folded not in words_of("owners") and words[index].tag not in _BEFORE_NOUN:
             return None
     return None
 
 
 def _owner(words: Sequence[Word], index: int, noun: int, end: int) -> Span | None:
     """Return whose statement it is: "nach Angaben der Polizei", "nach deren Angaben"."""
-    if noun > index + 1 and words[index + 1].folded in _OWNERS:
+    if noun > index + 1 and words[index + 1].folded in words_of("owners"):
         return span_between(words, index + 1, index + 2)
     first = noun + 1
     if first < end and words[first].folded in {"von", "vom"}:
@@ -76,7 +72,8 @@ def _speaks_alone(inner: Sequence[Word], noun: str) -> bool:
     if inner and inner[0].folded in {"einer", "einem"}:
         return _is_document(noun)
     if any(word.tag == "ART" for word in inner):
-        return noun.endswith(_WITH_ARTICLE)
+        is_present = any(word.folded.startswith(_SO_FAR) for word in inner)
+        return is_present or noun.endswith(_WITH_ARTICLE)
     return bool(inner) or noun.endswith(_BARE)
 
 
@@ -94,7 +91,7 @@ def _is_document(noun: str) -> bool:
 
 def opinion_frame(words: Sequence[Word], index: int) -> Frame | None:
     """Return the frame of "seiner Meinung nach", whose "nach" is at `index`."""
-    if index < 2 or words[index - 1].folded not in _OPINIONS:
+    if index < 2 or words[index - 1].folded not in words_of("opinions"):
         return None
     first = index - 1
     while first and words[first - 1].tag in {"PPOSAT", "ADJ(A)", "PRELAT", "PIAT"}:

@@ -34,41 +34,6 @@ class Opener:
 
 
 # Words that are prepositions, adverbs or comparisons as well: the verb's place decides.
-_AMBIGUOUS = frozenset(
-    [
-        "während",
-        "bis",
-        "seit",
-        "als",
-        "wie",
-        "da",
-        "damit",
-        "je",
-        "indes",
-        "indessen",
-        "soweit",
-        "soviel",
-        "insofern",
-        "insoweit",
-        "wo",
-        "was",
-        "wer",
-        "wen",
-        "wem",
-        "welche",
-        "welcher",
-        "welches",
-        "welchen",
-        "welchem",
-        "derweil",
-        "warum",
-        "wann",
-        "wohin",
-        "woher",
-    ]
-)
-_FRONTED = frozenset({"da", "seit", "bis", "während", "damit", "indes", "indessen", "derweil"})
-_INFINITIVAL = frozenset({"um", "ohne", "statt", "anstatt", "außer"})
 _NOMINAL = frozenset({"NN", "NE", "ADJ(A)", "CARD", "PIAT", "PPOSAT", "TRUNC", "FM"})
 _CONSTITUENTS = frozenset({"PROAV", "PRF", "PPER", "PTKNEG", "ADJ(D)", "VV(PP)"})
 _EXTRAPOSED = ("APPR", "KOKOM", "PROAV", "KON")
@@ -94,7 +59,7 @@ def find_opener(  # noqa: PLR0913 - one return a kind
         if opener is not None:
             return opener
     is_purpose = words[start].tag == "KOUI" or _has_infinitive(words, start, last)
-    if words[start].folded in _INFINITIVAL and verb is None and is_purpose:
+    if words[start].folded in words_of("infinitive_openers") and verb is None and is_purpose:
         return Opener(Kind.INFINITIVE, start, start + 1)
     if before in {",", "–", "—", "(", "-"} or is_joined:
         relative = _relative(words, first, last, verb)
@@ -126,16 +91,17 @@ def _subordinator(  # noqa: PLR0913
         if folded[: len(phrase)] != phrase:
             continue
         opener = Opener(Kind(name), begin, begin + len(phrase))
-        if len(phrase) > 1 or phrase[0] not in _AMBIGUOUS:
+        if len(phrase) > 1 or phrase[0] not in words_of("ambiguous_openers"):
             return opener if verb != begin + len(phrase) or verb == last - 1 else None
         if verb is None:
             after = words[begin + 1].tag if begin + 1 < last else "APPR"
             is_phrase = after.startswith("APPR") or after == "CARD"
+            is_phrase = is_phrase or _has_infinitive(words, begin, last)  # "seit Jahren zu hoffen"
             is_clause = words[begin].tag in {"KOUS", "PWAV", "PRELS"} and not is_phrase
             return opener if is_clause else None
         if not is_final(words, begin, last, verb):
             return None
-        if is_initial and phrase[0] in _FRONTED and not is_followed:
+        if is_initial and phrase[0] in words_of("fronted_openers") and not is_followed:
             return None
         return opener
     return None

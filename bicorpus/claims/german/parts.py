@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bicorpus.claims.german.lexicon import phrase_at, subordinators, words_of
 from bicorpus.claims.german.openers import Kind, Opener, find_opener
-from bicorpus.claims.german.verbs import finite_verbs, is_infinitive, is_nonfinite, starts
-from bicorpus.claims.wording import Word
-
-BORDERS = frozenset(
-    {",", ";", ":", "–", "—", "-", "(", ")", "[", "]", "…", "...", ".", "!", "?", "|"}
+from bicorpus.claims.german.pieces import cut_pieces
+from bicorpus.claims.german.verbs import (
+    finite_verbs,
+    is_infinitive,
+    is_nonfinite,
+    read_finite,
+    starts,
 )
+from bicorpus.claims.wording import Word
 
 
 @dataclass(slots=True)
@@ -20,18 +23,18 @@ class Part:
     """Words `first` to `last` (exclusive) between two borders.
 
     `before` is the mark in front; `joiner` the coordinator in front, which is not in the part;
-    `verb` its finite verb; `piece` counts the stretches between marks; `quotation` is the number
-    of the quotation that its first word stands in.
+    `verb` its finite verb; `behind` how many infinitives of the verb's bracket follow it;
+    `quotation` is the number of the quotation that its first word stands in.
     """
 
     first: int
     last: int
     before: str
-    piece: int
     verb: int | None = None
     joiner: int | None = None
     opener: Opener | None = None
     quotation: int | None = None
+    behind: int = 0
 
     @property
     def is_verb_first(self) -> bool:
@@ -40,8 +43,8 @@ class Part:
 
     @property
     def is_verb_last(self) -> bool:
-        """Whether the finite verb is the last word, and not the first."""
-        return self.verb is not None and self.verb == self.last - 1 > self.first
+        """Whether the finite verb ends it, as in "er lügt" or "es hätte verhindern müssen"."""
+        return self.verb is not None and self.first < self.verb == self.last - 1 - self.behind
 
 
 def cut_parts(words: Sequence[Word], framed: frozenset[int] = frozenset()) -> list[Part]:
@@ -51,15 +54,16 @@ def cut_parts(words: Sequence[Word], framed: frozenset[int] = frozenset()) -> li
     """
     verbs = [index for index in finite_verbs(words) if index not in framed]
     parts: list[Part] = []
-    for number, (first, last, before) in enumerate(_pieces(words)):
+    for first, last, before in cut_pieces(words):
         if all(index in framed for index in range(first, last)):
             continue
         inside = [index for index in verbs if first <= index < last]
         inside = _without_slips(words, first, inside)
-        parts.extend(_split(words, first, last, before, number, inside))
+        parts.extend(_split(words, first, last, before, inside))
     for index, part in enumerate(parts):
         if part.verb is None:
             part.verb = _plural_verb(words, part, parts[:index])
+        part.behind = _infinitives_behind(words, part)
         following = parts[index + 1 : index + 3]
         part.quotation = words[part.first].quotation
         part.opener = find_opener(
@@ -79,6 +83,17 @@ def cut_parts(words: Sequence[Word], framed: frozenset[int] = frozenset()) -> li
         ):
             part.verb = _last_verb(words, part)
     return parts
+
+
+def _infinitives_behind(words: Sequence[Word], part: Part) -> int:
+    """Return 2 where the clause ends with "habe absagen wollen", 0 where it does not."""
+    verb = part.verb
+    if verb is None or verb != part.last - 3 or verb < part.first + 2:
+        return 0
+    is_helper = read_finite(words, verb).lemma in {"haben", "werden"}
+    return 2 * (
+        is_helper and all(word.tag.endswith("(INF)") for word in words[verb + 1 : part.last])
+    )
 
 
 def _plural_verb(words: Sequence[Word], part: Part, before: Sequence[Part]) -> int | None:
@@ -130,69 +145,6 @@ def _last_verb(words: Sequence[Word], part: Part) -> int | None:
     return index if is_nonfinite(word) else None
 
 
-def _pieces(words: Sequence[Word]) -> list[tuple[int, int, str]]:
-    pieces: list[tuple[int, int, str]] = []
-    first, before = 0, ""
-    for index, word in enumerate(words):
-        is_border = word.text in BORDERS and not (
-            _is_in_title(words, index) or _is_short_bracket(words, index)
-        )
-        # „…“ sagte er: print often leaves the comma out where a quotation ends.
-        leaves = (
-            index > first
-            and word.quotation != words[index - 1].quotation
-            and _is_clausal(words, first, index, words[index - 1].quotation)
-        )
-        if not is_border and not leaves:
-            continue
-        if index > first:
-            pieces.append((first, index, before))
-        before = word.text if is_border else ","
-        first = index + 1 if is_border else index
-    if first < len(words):
-        pieces.append((first, len(words), before))
-    return pieces
-
-
-def _is_short_bracket(words: Sequence[Word], index: int) -> bool:
-    """Return whether the mark belongs to a bracket like "(SPD)" that interrupts nothing."""
-    first: int | None = index
-    last: int | None = index
-    if words[index].text == "(":
-        last = _find(words, ")", range(index + 1, min(len(words), index + 6)))
-    elif words[index].text == ")":
-        first = _find(words, "(", range(index - 1, max(-1, index - 6), -1))
-    else:
-        return False
-    if first is None or last is None or last + 1 >= len(words):
-        return False
-    return not any(
-        word.tag.endswith("(FIN)") or word.text in BORDERS for word in words[first + 1 : last]
-    )
-
-
-def _find(words: Sequence[Word], text: str, places: Iterable[int]) -> int | None:
-    return next((place for place in places if words[place].text == text), None)
-
-
-def _is_in_title(words: Sequence[Word], index: int) -> bool:
-    """Return whether a dash or colon stands inside a quoted name: „Kriminalität - rechts“."""
-    number = words[index].quotation
-    if number is None or words[index].text not in {"-", "–", "—", ":", "!", "?", "."}:
-        return False
-    inside = [word for word in words if word.quotation == number]
-    return inside[-1].index > index and not any(word.tag.endswith("(FIN)") for word in inside)
-
-
-def _is_clausal(words: Sequence[Word], first: int, last: int, quotation: int | None) -> bool:
-    """Return whether the words are all of one quotation and hold a finite verb."""
-    return (
-        quotation is not None
-        and all(word.quotation == quotation for word in words[first:last])
-        and any(words[index].tag.endswith("(FIN)") for index in range(first, last))
-    )
-
-
 def _without_slips(words: Sequence[Word], first: int, verbs: list[int]) -> list[int]:
     """Drop "verbs" that cannot be: a capital one, unless it begins a sentence."""
     return [
@@ -202,8 +154,8 @@ def _without_slips(words: Sequence[Word], first: int, verbs: list[int]) -> list[
     ]
 
 
-def _split(  # noqa: PLR0913, PLR0917 - the coordinates of a part
-    words: Sequence[Word], first: int, last: int, before: str, piece: int, verbs: list[int]
+def _split(
+    words: Sequence[Word], first: int, last: int, before: str, verbs: list[int]
 ) -> list[Part]:
     cuts: list[int] = []
     kept = verbs[:1]
@@ -229,7 +181,6 @@ def _split(  # noqa: PLR0913, PLR0917 - the coordinates of a part
                 begin,
                 end,
                 before if start == first else "",
-                piece,
                 inside[0] if inside else None,
                 joiner,
             )
@@ -244,12 +195,14 @@ def _cut_between(words: Sequence[Word], first: int, left: int, right: int, last:
         return right - 1
     folded = [word.folded for word in words[:last]]
     for index in range(left + 1, right):
-        if words[index].folded in {"dass", "daß", "weil", "obwohl", "nachdem", "ob", "wenn"}:
+        if words[index].folded in words_of("clear_subordinators"):
             return index
     places = [
         index
         for index in range(left + 1, right)
-        if words[index].folded in coordinators and index + 1 < right
+        if words[index].folded in coordinators
+        and index + 1 < right
+        and words[index - 1].tag != "TRUNC"  # "Fraktions- und Parteichefs"
     ]
     if places:
         is_final = _opens(folded, first) or words[left + 1].folded in coordinators
@@ -285,6 +238,6 @@ def _with_openers(
             continue
         if not any(verb < index for verb in verbs):
             continue
-        if words[index + 1].folded in {"dass", "daß", "weil", "ob", "obwohl", "nachdem", "wenn"}:
+        if words[index + 1].folded in words_of("clear_subordinators"):
             found.add(index)
     return sorted(found)

@@ -8,60 +8,9 @@ from bicorpus.claims.german.lexicon import words_of
 from bicorpus.claims.wording import Word
 
 _STARTS = frozenset({"ART", "PPOSAT", "PDAT", "PIAT", "ADJ(A)", "CARD", "NN", "NE", "FM", "TRUNC"})
+_DETERMINERS = frozenset({"ART", "PPOSAT", "PDAT", "PRELS", "PDS"})
 PRONOUNS = frozenset({"PPER", "PIS", "PDS", "PPOSS"})
-_GENITIVES = frozenset(
-    {
-        "der",
-        "des",
-        "eines",
-        "einer",
-        "seiner",
-        "ihrer",
-        "dieser",
-        "dieses",
-        "ihres",
-        "seines",
-        "deren",
-        "dessen",
-    }
-)
-_MANY = frozenset(
-    {
-        "vieler",
-        "mehrerer",
-        "einiger",
-        "zahlreicher",
-        "aller",
-        "beider",
-        "zweier",
-        "dreier",
-        "anderer",
-    }
-)
-_LIMITS = frozenset({"rund", "nur", "etwa", "fast", "knapp", "gut", "mindestens", "viele"})
 NOMINATIVES = frozenset({"er", "ich", "wir", "man", "du"})
-_OBLIQUE = frozenset(
-    {
-        "den",
-        "dem",
-        "einen",
-        "einem",
-        "ihm",
-        "ihn",
-        "ihnen",
-        "mir",
-        "mich",
-        "uns",
-        "dir",
-        "dich",
-        "seinem",
-        "seinen",
-        "ihrem",
-        "ihren",
-        "diesem",
-        "diesen",
-    }
-)
 
 
 def starts_phrase(word: Word) -> bool:
@@ -86,27 +35,30 @@ def phrase_end(words: Sequence[Word], first: int, last: int, *, is_speaker: bool
             if has_noun and word.tag == "NN" and words[index - 1].tag == "NN" and not is_title:
                 break
             has_noun = True
-        elif (has_noun and is_speaker and _is_media(words, index, last)) or (
-            has_noun and word.folded == "der" and words[index - 1].tag == "NE"
-        ):
-            break
-        elif (
-            has_noun
-            and word.folded in _GENITIVES
-            and word.tag in {"ART", "PPOSAT", "PDAT", "PRELS", "PDS"}
-        ) or (has_noun and (word.folded in _MANY or _is_bare_genitive(words, index, last))):
+        elif has_noun:
+            is_hearer = is_speaker and _is_media(words, index, last)
+            is_next = word.folded == "der" and words[index - 1].tag == "NE"
+            if is_hearer or is_next or not _adds_noun(words, index, last):
+                break
             has_noun = False
-        elif has_noun and word.folded in {"von", "vom"} and index + 1 < last:
-            has_noun = word.folded == "vom"
-            has_noun = False
-        elif has_noun and word.folded in {"und", "&", "sowie"} and _goes_on(words, index + 1, last):
-            has_noun = False
-        elif has_noun or not (word.tag in _STARTS or word.tag.startswith("ADJ")):
-            if not has_noun and word.tag in PRONOUNS and index == first:
+        elif not (word.tag in _STARTS or word.tag.startswith("ADJ")):
+            if word.tag in PRONOUNS and index == first:
                 return index + 1
             break
         index += 1
     return max(index, first + 1)
+
+
+def _adds_noun(words: Sequence[Word], index: int, last: int) -> bool:
+    """Return whether a genitive, "von …" or "und …" goes on with a phrase behind its noun."""
+    word = words[index]
+    if word.folded in words_of("genitives") and word.tag in _DETERMINERS:
+        return True
+    if word.folded in {"von", "vom"}:
+        return index + 1 < last
+    if word.folded in {"und", "&", "sowie"}:
+        return _goes_on(words, index + 1, last)
+    return word.folded in words_of("genitive_numerals") or _is_bare_genitive(words, index, last)
 
 
 def _is_bare_genitive(words: Sequence[Word], index: int, last: int) -> bool:
@@ -152,7 +104,10 @@ def find_subject(
     """
     first, last = indices[0], indices[-1] + 1
     if opener_end is not None:
-        return _first_phrase(words, opener_end, verb)
+        start = opener_end
+        if opener_end > first + 1 and words[opener_end - 1].folded in {"dessen", "deren"}:
+            start = phrase_end(words, opener_end, verb)  # "in dessen Folge das Gericht …"
+        return first_phrase(words, start, verb)
     behind = verb + 2 if verb + 1 < last and words[verb + 1].tag == "PRF" else verb + 1
     if behind < last and words[behind].folded in NOMINATIVES:
         # "Die Arbeit der Regierung lobte er": what stands in front is the object.
@@ -164,7 +119,7 @@ def find_subject(
         found = _forefield(words, first, end)
         if found is not None:
             return found
-    return _first_phrase(words, verb + 1, last)
+    return first_phrase(words, verb + 1, last)
 
 
 def _forefield(words: Sequence[Word], first: int, verb: int) -> tuple[int, int] | None:
@@ -178,18 +133,29 @@ def _forefield(words: Sequence[Word], first: int, verb: int) -> tuple[int, int] 
     if first >= verb:
         return None
     head = words[first]
-    if head.folded in {"das", "dies", "dieses"} and verb == first + 1:
-        return None
+    is_taken_up = all(word.tag == "ADV" for word in words[first + 1 : verb])
+    if head.folded in {"das", "dies", "dieses"} and is_taken_up:
+        return None  # "das (zumindest) meint Meier"
     begins = starts_phrase(head) or head.tag in PRONOUNS or head.tag == "KON"
     begins = begins or (_is_name(words, first) and first + 1 < verb)
-    if head.folded in _OBLIQUE | {"des"} or not (begins or _counts(words, first)):
+    if head.folded in words_of("oblique") | {"des"} or not (begins or _counts(words, first)):
         return None
     end = first
     while end < verb and not words[end].is_mark:
         end += 1
     if any(words[index].folded in words_of("times") for index in range(first, min(end, first + 2))):
         return None
+    if _is_plural(words, first, end) and words[end].folded.endswith("te"):
+        return None  # "Die Vorwürfe nannte Meier falsch": the verb is in the singular
     return first, end
+
+
+def _is_plural(words: Sequence[Word], first: int, last: int) -> bool:
+    """Return whether "die Vorwürfe" is a plural: its noun differs from its lemma."""
+    noun = next((word for word in words[first:last] if word.tag == "NN"), None)
+    if noun is None or words[first].folded not in {"die", "diese", "alle", "beide", "solche"}:
+        return False
+    return noun.lemma != noun.text and noun.text.endswith(("en", "e", "er", "n", "s"))
 
 
 def _is_name(words: Sequence[Word], index: int) -> bool:
@@ -205,11 +171,11 @@ def _counts(words: Sequence[Word], index: int) -> bool:
     """Return whether the adverb belongs to a number: "rund 60 Prozent", "nur wenige"."""
     following = words[index + 1] if index + 1 < len(words) else None
     return following is not None and (
-        following.tag in {"CARD", "PIS", "PIAT"} and words[index].folded in _LIMITS
+        following.tag in {"CARD", "PIS", "PIAT"} and words[index].folded in words_of("limits")
     )
 
 
-def _first_phrase(words: Sequence[Word], start: int, last: int) -> tuple[int, int] | None:
+def first_phrase(words: Sequence[Word], start: int, last: int) -> tuple[int, int] | None:
     """Return the first noun phrase from `start` that can be in the nominative."""
     index = start
     while index < last:
@@ -222,12 +188,14 @@ def _first_phrase(words: Sequence[Word], start: int, last: int) -> tuple[int, in
             return index, phrase_end(words, index + 1, last, is_speaker=True)
         elif word.tag == "PPER" and word.folded == "es" and index + 1 < last:
             # "so sagte es der Kapitän"
-            return _first_phrase(words, index + 1, last) or (index, index + 1)
-        elif (word.tag == "PPER" and word.folded not in _OBLIQUE) or word.tag in {"PIS", "PDS"}:
+            return first_phrase(words, index + 1, last) or (index, index + 1)
+        elif word.tag in {"PIS", "PDS"} or (
+            word.tag == "PPER" and word.folded not in words_of("oblique")
+        ):
             return index, index + 1
         elif starts_phrase(word):
             end = phrase_end(words, index, last, is_speaker=True)
-            if word.folded not in _OBLIQUE and not _is_time(words, index, end):
+            if word.folded not in words_of("oblique") and not _is_time(words, index, end):
                 return index, end
             index = end
         else:

@@ -70,6 +70,26 @@ def follows_quotation(ties: Ties, clause: Clause) -> bool:
     return outside and ties.is_clausal(before.quotation)
 
 
+def takes_up(ties: Ties, index: int) -> bool:
+    """Return whether an insertion's pronoun stands for who was named in front of the colon.
+
+    "Petra Lind sagte: „Es war voll“, betont sie.": the name is the source of the quotation.
+    """
+    clause = ties.clauses[index]
+    content = says(ties.words, ties.indices(clause), clause.verb, SPEAKING)
+    source = clause_frame(ties.words, clause, content).source if content is not None else None
+    pronouns = {word.start for word in ties.words if word.folded in {"er", "sie"}}
+    if source is None or source.start not in pronouns:
+        return False
+    quoted = _near_quotations(ties, index)
+    return any(
+        direct_quotation(ties, place) in quoted
+        and says(ties.words, ties.indices(other), other.verb, SPEAKING) is not None
+        for place, other in enumerate(ties.clauses[:index])
+        if not other.is_inserted
+    )
+
+
 def tie_any(ties: Ties, index: int, clause: Clause) -> None:
     """Tie a quotation behind a colon to the subject of whatever clause stands in front."""
     direct = direct_quotation(ties, index)

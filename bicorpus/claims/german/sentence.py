@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from bicorpus.claims.edges import span_between, spans_of
+from bicorpus.claims.edges import spans_of
 from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.clauses import build_clauses
-from bicorpus.claims.german.complements import tie_clauses
+from bicorpus.claims.german.complements import frame_at, tie_clauses
 from bicorpus.claims.german.frame import Frame
 from bicorpus.claims.german.frames import find_frames
+from bicorpus.claims.german.framing import tie_frames
 from bicorpus.claims.german.insertions import insertions
 from bicorpus.claims.german.joining import join_conditions, join_late_conditions, mark_remarks
 from bicorpus.claims.german.lexicon import phrases_of, words_of
 from bicorpus.claims.german.modality import is_hedged, is_negated
 from bicorpus.claims.german.openers import Kind
 from bicorpus.claims.german.parts import cut_parts
-from bicorpus.claims.german.phrases import find_subject
+from bicorpus.claims.german.quoting import tie_colons
 from bicorpus.claims.german.repair import as_finite, find_missed_verb
-from bicorpus.claims.german.saying import SPEAKING, clause_frame, frame_of_report, says
+from bicorpus.claims.german.saying import SPEAKING, frame_of_report, says
 from bicorpus.claims.german.tagging import mend_tags
 from bicorpus.claims.german.ties import Ties
 from bicorpus.claims.german.verbs import finite_verbs
@@ -46,8 +47,9 @@ class Draft:
 class Reading:
     """A sentence read: its claims, who speaks in it, the frames of quotations in it.
 
-    `opens` is whose words begin behind its colon; `tells_before` who said the sentence before it,
-    where it only tells that: "Das teilte die Polizei mit."
+    `speaks` tells whether somebody says anything in it; `opens` is whose words begin behind its
+    colon; `tells_before` who said the sentence before it, where it only tells that: "Das teilte
+    die Polizei mit."
     """
 
     words: list[Word]
@@ -56,7 +58,7 @@ class Reading:
     quotations: dict[int, Frame] = field(default_factory=dict)
     opens: Frame | None = None
     tells_before: Frame | None = None
-    ends_with_colon: bool = False
+    speaks: bool = False
     is_title: bool = False
 
 
@@ -65,8 +67,7 @@ def read_sentence(words: list[Word], *, is_title: bool = False) -> Reading:
 
     In a title a phrase behind a colon or dash stands for itself.
     """
-    ends_with_colon = bool(words) and words[-1].text == ":"
-    reading = Reading(words, ends_with_colon=ends_with_colon, is_title=is_title)
+    reading = Reading(words, is_title=is_title)
     if not words:
         return reading
     words, clauses, framing = _analyse(mend_tags(words), is_title=is_title)
@@ -75,18 +76,41 @@ def read_sentence(words: list[Word], *, is_title: bool = False) -> Reading:
     mark_remarks(words, clauses)
     join_late_conditions(words, clauses)
     ties = tie_clauses(words, clauses, framed, is_title=is_title)
-    _add_framing(words, clauses, ties, framing)
+    framing = tie_frames(ties, framing)
+    tie_colons(ties)
     join_conditions(clauses)
     for index, _clause in enumerate(clauses):
         if _is_claim(words, clauses, index, ties):
             reading.drafts.append(_draft(words, clauses, index, ties, framed))
     reading.quotations = dict(ties.quotations)
+    _open_quotation(reading)
+    reading.speaks = bool(framing) or any(
+        says(words, clause.indices(), clause.verb, SPEAKING) for clause in clauses
+    )
     reading.speaker = _speaker(words, clauses, ties, framing)
     if clauses and all(clause.kind in {Kind.RELATIVE, Kind.ADVERBIAL} for clause in clauses[1:]):
         reading.tells_before = frame_of_report(words, clauses[0])
-    if reading.ends_with_colon:
+    if words[-1].text == ":":
         reading.opens = reading.speaker
     return reading
+
+
+def _open_quotation(reading: Reading) -> None:
+    """Note whose words go on where a claim ends in a quotation that is still open.
+
+    "Er sagte, man habe „alles versucht. Es half nichts“": the next sentence is his, too.
+    """
+    last = next((word for word in reversed(reading.words) if not word.is_mark), None)
+    if last is None or last.quotation is None or not reading.drafts:
+        return
+    draft = reading.drafts[-1]
+    if (
+        draft.frame is not None
+        and draft.quotation is None
+        and draft.spans
+        and draft.spans[-1].end == last.end
+    ):
+        reading.quotations.setdefault(last.quotation, draft.frame)
 
 
 def _analyse(
@@ -111,57 +135,6 @@ def _analyse(
             break
         words = [as_finite(word) if word.index in missed else word for word in words]
     return words, clauses, framing
-
-
-def _add_framing(
-    words: Sequence[Word], clauses: list[Clause], ties: Ties, framing: Sequence[Frame]
-) -> None:
-    for frame in framing:
-        place = min(frame.indices)
-        home = _clause_at(clauses, place)
-        if home is None:
-            continue
-        if frame.takes_subject and clauses[home].verb is not None:
-            clause = clauses[home]
-            found = find_subject(
-                words,
-                [index for index in clause.indices() if index not in frame.indices],
-                clause.verb or 0,
-                clause.opener.last if clause.opener is not None else None,
-            )
-            source = span_between(words, *found) if found is not None else None
-            frame = replace(frame, source=source)  # noqa: PLW2901 - the loop's own copy
-        is_so = words[place].folded == "so"
-        number = words[place - 1].quotation if place else None
-        if is_so and number is not None and ties.is_clausal(number):
-            ties.quotations[number] = frame
-            for index, clause in enumerate(clauses):
-                if ties.quotation_of(clause) == number:
-                    ties.frames.setdefault(index, frame)
-            continue
-        if home not in ties.frames or home in ties.guessed:
-            ties.frames[home] = frame
-        is_first = place == 0 and home == 0
-        for index, clause in enumerate(clauses[home + 1 :], home + 1):
-            shares = clause.joined_to is clauses[home] and clause.is_verb_first
-            told = ties.mood(clause) in {"reported", "unreal"} or is_first
-            goes_on = clause.kind is Kind.MAIN and told and clause.before in {"", ",", ";"}
-            if (shares or goes_on) and index not in ties.saying:
-                ties.frames.setdefault(index, frame)
-
-
-def _clause_at(clauses: Sequence[Clause], place: int) -> int | None:
-    """Return the clause whose words hold `place`, or the last main clause before it."""
-    best = None
-    for index, clause in enumerate(clauses):
-        if any(first <= place < last for first, last in clause.parts):
-            return index
-        if clause.first <= place and clause.kind is Kind.MAIN and not clause.is_inserted:
-            best = index
-    if best is None and clauses:
-        mains = [index for index, clause in enumerate(clauses) if clause.kind is Kind.MAIN]
-        return mains[0] if mains else None
-    return best
 
 
 def _is_claim(words: Sequence[Word], clauses: list[Clause], index: int, ties: Ties) -> bool:
@@ -201,7 +174,7 @@ def _draft(
     words: Sequence[Word], clauses: list[Clause], index: int, ties: Ties, framed: frozenset[int]
 ) -> Draft:
     clause = clauses[index]
-    included = set(_included(clause, clauses, ties)) - framed
+    included = set(_included(clause, clauses, ties)) - framed - ties.left_out
     _drop_edges(words, clause, included)
     if clause.kind is Kind.COMPLEMENT and clause.opener is not None:
         included -= set(range(clause.first, clause.opener.last))
@@ -272,7 +245,7 @@ def _speaker(
             continue
         content = says(words, clause.indices(), clause.verb, SPEAKING)
         if content is not None and content.lemma not in words_of("thinking"):
-            frame = clause_frame(words, clause, content)
+            frame = frame_at(ties, index, content)
             if frame.source is not None or frame.takes_speaker:
                 found = frame
     for frame in framing:

@@ -47,9 +47,9 @@ class Speech:
             self._is_chain = is_chain or (self._is_chain and not reading.drafts)
             if reading.speaker is not None and not reading.is_title:
                 self._speaker = reading.speaker
-        for told, reading in itertools.pairwise(paragraph):
+        for place, reading in enumerate(paragraph):
             if reading.tells_before is not None:
-                _tell(told, reading.tells_before)
+                _tell(paragraph[:place], reading.tells_before)
 
     def _fill_speaker(self, reading: Reading, quotations: dict[int, Frame]) -> None:
         """Give "demnach" and "hieß es" the one who spoke before."""
@@ -93,12 +93,19 @@ class Speech:
         return self._speaker or _NOBODY
 
 
-def _tell(reading: Reading, frame: Frame) -> None:
-    """Give the claims of a sentence that nobody vouches for to who is named behind it."""
-    if any(draft.frame not in {None, _NOBODY} for draft in reading.drafts):
-        return
-    for draft in reading.drafts:
-        draft.frame = frame
+def _tell(paragraph: Sequence[Reading], frame: Frame) -> None:
+    """Give the claims that nobody vouches for to who is named behind them.
+
+    "Das teilte die Stadt mit" tells the sentence in front of it, and what the paragraph began
+    with where it is all of one kind: a lead of several sentences.
+    """
+    for reading in reversed(paragraph):
+        if any(draft.frame not in {None, _NOBODY} for draft in reading.drafts):
+            return
+        if reading is not paragraph[-1] and reading.speaks:
+            return
+        for draft in reading.drafts:
+            draft.frame = frame
 
 
 def _quotation_frames(paragraph: Sequence[Reading]) -> dict[int, Frame]:

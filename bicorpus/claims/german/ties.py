@@ -7,8 +7,22 @@ from dataclasses import replace
 
 from bicorpus.claims.german.clause import Clause
 from bicorpus.claims.german.frame import Frame
+from bicorpus.claims.german.openers import Kind
+from bicorpus.claims.german.saying import subject_span
 from bicorpus.claims.german.verbs import read_finite
 from bicorpus.claims.wording import Word
+from bicorpus.data import Span
+
+
+def shared_subject(ties: Ties, index: int) -> Span | None:
+    """Return the subject of the clause that "… und sagte, …" at `index` goes on with."""
+    clause = ties.clauses[index]
+    for before in reversed(ties.clauses[:index]):
+        if before.kind is clause.kind and before.verb is not None:
+            source = subject_span(ties.words, before, before.indices())
+            if source is not None:
+                return source
+    return None
 
 
 class Ties:
@@ -17,7 +31,8 @@ class Ties:
     `frames` gives a clause the frame that holds for it and what hangs on it; `saying` are the
     clauses that are frames and no claims; `said` the complements; `quotations` the frames of
     quotations by number; `guessed` the clauses whose frame is only the subject before them, which
-    any other frame overrides; `framed` the words that are frames themselves ("laut Polizei").
+    any other frame overrides; `framed` the words that are frames themselves ("laut Polizei");
+    `left_out` those that open a clause and are its frame ("…, laut dem").
     """
 
     def __init__(
@@ -32,6 +47,7 @@ class Ties:
         self.said: set[int] = set()
         self.quotations: dict[int, Frame] = {}
         self.guessed: set[int] = set()
+        self.left_out: set[int] = set()
 
     def mood(self, clause: Clause) -> str:
         """Return the mood of a clause's finite verb."""
@@ -59,10 +75,19 @@ class Ties:
         return not partial
 
     def give(self, number: int, frame: Frame) -> None:
-        """Give the frame to the clauses in the quotation with `number` that have none."""
+        """Give the frame to the clauses in the quotation with `number` that have none.
+
+        „… dass die Brücke hält“: a complement that the quotation begins with is said, too.
+        """
         for place, other in enumerate(self.clauses):
-            if place not in self.frames and self.quotation_of(other) == number:
-                self.frames[place] = frame
+            if place in self.frames or self.quotation_of(other) != number:
+                continue
+            self.frames[place] = frame
+            parent = other.parent
+            if other.kind is Kind.COMPLEMENT and (
+                parent is None or self.quotation_of(parent) != number
+            ):
+                self.said.add(place)
 
     def say(self, index: int, place: int, frame: Frame) -> None:
         """Note that the clause at `index` says the one at `place`."""

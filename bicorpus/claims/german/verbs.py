@@ -97,5 +97,7 @@ def read_finite(words: Sequence[Word], index: int) -> Finite:
         return Finite(unreal[0], "unreal")
     lemma = word.lemma.lower()
     # "gebe", "bleibe": the stem of the infinitive and -e, which only the first person shares.
-    is_reported = folded.endswith("e") and folded + "n" == lemma and not near & _FIRST_PERSONS
+    # "handele": verbs in -eln and -ern lose an e in the infinitive.
+    stem = lemma[:-1] + "e" if lemma.endswith(("eln", "ern")) else lemma[:-1]
+    is_reported = folded.endswith("e") and folded == stem and not near & _FIRST_PERSONS
     return Finite(lemma, "reported" if is_reported else "indicative")
