@@ -31,7 +31,7 @@ _SHORTEST_ALIKE = 4
 # How far away, in shares of the text, a free word may render another.
 _REACH = 0.15
 _FREE = 0.55
-_WINDOW = 2
+_LONG = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +213,8 @@ def features(coverage: Coverage, *, of_target: bool = False) -> Matrix:
         numpy.concatenate([[1.0], top[:-1]]),
         numpy.concatenate([top[1:], [1.0]]),
         _room(best, top, width),
-        [sum(1 for entry in (own.entries[i],) if entry is None and len(own.spans[i]) > 9)
-         for i in range(size)],
+        [entry is None and len(span) > _LONG
+         for entry, span in zip(own.entries, own.spans, strict=True)],
     ]  # fmt: skip
     return numpy.stack([numpy.asarray(one, dtype=numpy.float32) for one in columns], axis=1)
 

@@ -82,8 +82,8 @@ class ForcedDecoder:
             made.update(zip(batch, self._forecast(batch, pairs, cuts), strict=True))
         return [made[number] for number in range(len(pairs))]
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """Return the natural logarithm of each target's probability, given its source."""
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[list[float]]:
+        """Return the natural logarithm of the probability of each piece of each target."""
         if not pairs:
             return []
         pieces, decoder = self._models
@@ -94,7 +94,7 @@ class ForcedDecoder:
             max_batch_size=_BATCH_PIECES,
             batch_type="tokens",
         )
-        return [float(sum(result.log_probs)) for result in results]
+        return [list(result.log_probs) for result in results]
 
     def _forecast(
         self, batch: list[int], pairs: Sequence[tuple[str, str]], cuts: Sequence[list[Piece]]
@@ -105,21 +105,24 @@ class ForcedDecoder:
         """
         import numpy
 
-        from bicorpus.checks.forecast import read_forecast
+        from bicorpus.checks.forecast import Reading, read_forecast
 
         pieces, decoder = self._models
-        sources = pieces.encode([pairs[number][0] for number in batch], out_type=str)
+        sources = [_cut(pairs[number][0], pieces) for number in batch]
         results = decoder.translate_batch(
-            [source[:_MOST_PIECES] for source in sources],
+            [[piece for _, _, piece in source] for source in sources],
             target_prefix=[[piece for _, _, piece in cuts[number]] for number in batch],
             beam_size=1,
             max_decoding_length=max(len(cuts[number]) for number in batch) + 1,
             return_logits_vocab=True,
+            return_attention=True,
         )
-        for number, result in zip(batch, results, strict=True):
+        for number, source, result in zip(batch, sources, results, strict=True):
             rows = result.logits[0][: len(cuts[number]) + 1]
             logits = numpy.array([numpy.asarray(row) for row in rows], dtype=numpy.float32)
-            yield read_forecast(pairs[number][1], cuts[number], logits, self._vocabulary)
+            attention = numpy.array(result.attention[0], dtype=numpy.float32)
+            reading = Reading(cuts[number], logits, source, attention)
+            yield read_forecast(*pairs[number], reading, self._vocabulary)
 
 
 def _cut(text: str, pieces: Any) -> list[Piece]:

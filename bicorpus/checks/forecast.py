@@ -37,12 +37,15 @@ class Forecast:
     mark, or this word's first piece), its first piece, its least probable piece; the last row is
     for the end. `skips` float32 [target words, SKIPS]: in this word's place, what comes behind the
     next 1, 2 … words from here. `wishes` has for each row of `scores` the beginnings of words that
-    were most probable there; none where what stands there was.
+    were most probable there; none where what stands there was. `attention` float32 [target words
+    + 1, 2, source words + 1] is how much the decoder looked at each source word (the last column:
+    at marks and the end) where something may stand before the word, and for the word itself.
     """
 
     scores: Matrix
     skips: Matrix
     wishes: tuple[dict[str, float], ...]
+    attention: Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +73,35 @@ def make_vocabulary(pieces: Sequence[str]) -> Vocabulary:
     )
 
 
-def read_forecast(
-    text: str,
-    pieces: Sequence[Piece],
-    logits: Matrix,
-    vocabulary: Vocabulary,
-) -> Forecast:
-    """Return the forecast of a text, given its pieces (start, end, piece) and a row of logits each.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a decoder made of a target that it was handed.
 
-    `logits` is float32 [pieces + 1, vocabulary], the last row for the end. Words beyond the last
-    piece are taken for neither probable nor improbable.
+    `pieces` are the target's; `logits` float32 [pieces + 1, vocabulary], the last row for the end;
+    `attention` float32 [pieces or more, source pieces or more] where the decoder looked.
     """
-    spans = find_words(text)
+
+    pieces: Sequence[Piece]
+    logits: Matrix
+    source_pieces: Sequence[Piece]
+    attention: Matrix
+
+
+def read_forecast(source: str, target: str, reading: Reading, vocabulary: Vocabulary) -> Forecast:
+    """Return the forecast of a target.
+
+    Words beyond the last piece are taken for neither probable nor improbable.
+    """
+    pieces, logits = reading.pieces, reading.logits
+    spans = find_words(target)
     size, rows = len(spans), len(pieces)
     scores = numpy.full((size + 1, 3), UNKNOWN, dtype=numpy.float32)
     skips = numpy.full((size, SKIPS), UNKNOWN, dtype=numpy.float32)
     wishes: list[dict[str, float]] = [{} for _ in range(size + 1)]
+    looks = numpy.zeros((size + 1, 2, len(find_words(source)) + 1), dtype=numpy.float32)
     if not len(logits):
-        return Forecast(scores, skips, tuple(wishes))
+        return Forecast(scores, skips, tuple(wishes), looks)
+    attention = _by_words(reading.attention, find_words(source), reading.source_pieces)
     chances = _log_softmax(logits)
     said = [vocabulary.numbers.get(piece, vocabulary.unknown) for _, _, piece in pieces]
     said.append(vocabulary.numbers["</s>"])
@@ -100,6 +114,8 @@ def read_forecast(
         start = words[number][0] if words[number] else marks[number][-1]
         low = min((own[at] for at in words[number]), default=own[start])
         scores[number] = own[first[0]], own[start], low
+        looks[number, 0] = attention[min(first[0], len(attention) - 1)]
+        looks[number, 1] = attention[words[number]].max(axis=0, initial=0.0)
         for place in {first[0], start}:
             if own[place] < _EXPECTED:
                 wishes[number] |= _wishes(chances[place], vocabulary)
@@ -107,7 +123,17 @@ def read_forecast(
             behind = (marks[number + skip + 1] + words[number + skip + 1])[:1]
             if behind:
                 skips[number, skip] = chances[start, said[behind[0]]]
-    return Forecast(scores, skips, tuple(wishes))
+    return Forecast(scores, skips, tuple(wishes), looks)
+
+
+def _by_words(attention: Matrix, spans: Sequence[Span], pieces: Sequence[Piece]) -> Matrix:
+    """Return the attention [target pieces, source words + 1], summed over each word's pieces."""
+    _, words = _places(spans, pieces)
+    looks = numpy.zeros((len(attention), len(spans) + 1), dtype=numpy.float32)
+    for number, places in enumerate(words[:-1]):
+        looks[:, number] = attention[:, places].sum(axis=1)
+    looks[:, -1] = attention.sum(axis=1) - looks[:, :-1].sum(axis=1)
+    return looks
 
 
 def _places(

@@ -90,7 +90,7 @@ def target_features(coverage: Coverage, forecast: Forecast, wishes: Matrix) -> M
     columns = (
         gap, first, low, behind, low - median, mean, before,
         forecast.skips[:, 0] - first, forecast.skips[:, 0], _skipped(forecast),
-        _regrets(forecast)[:size], _log(wishes.max(axis=0, initial=0.0)[:size]), _log(open_wishes),
+        regrets(forecast)[:size], _log(wishes.max(axis=0, initial=0.0)[:size]), _log(open_wishes),
     )  # fmt: skip
     return numpy.stack(columns, axis=1).astype(numpy.float32)
 
@@ -119,8 +119,8 @@ def _skipped(forecast: Forecast) -> Matrix:
     return best
 
 
-def _regrets(forecast: Forecast) -> Matrix:
-    """Return for each gap how much likelier the best other word was."""
+def regrets(forecast: Forecast) -> Matrix:
+    """Return by how many nats the best other word was likelier in each gap."""
     return numpy.array(
         [max(wishes.values(), default=score) - score
          for wishes, score in zip(forecast.wishes, forecast.scores[:, 0].tolist(), strict=True)],
@@ -142,7 +142,7 @@ def source_features(coverage: Coverage, forecast: Forecast, wishes: Matrix) -> M
     sure = numpy.where(taken > _SURE, gap, 0.0)
     least = numpy.sort(sure)
     overall = (gap.min(), sure.min(), least[min(1, width)], scores[:, 1].mean())
-    regrets = _regrets(forecast)
+    wronged = regrets(forecast)
     best, top = strength.argmax(axis=1), strength.max(axis=1)
     rows = []
     for place in range(size):
@@ -152,8 +152,8 @@ def source_features(coverage: Coverage, forecast: Forecast, wishes: Matrix) -> M
         own = float(strength[place, at]) if at < width else 0.0
         rows.append(
             (gap[start:end].min(), sure[start:end].min(), *overall,
-             _log(near), _log(wishes[place, at]), gap[at], taken[at], own, regrets[at],
-             regrets[start:end].max(initial=0.0))
+             _log(near), _log(wishes[place, at]), gap[at], taken[at], own, wronged[at],
+             wronged[start:end].max(initial=0.0))
         )  # fmt: skip
     return numpy.array(rows, dtype=numpy.float32)
 
@@ -167,7 +167,7 @@ def gap_features(coverage: Coverage, forecast: Forecast, wishes: Matrix, lost: M
         for one in forecast.wishes
     ]
     columns = (
-        _regrets(forecast),
+        regrets(forecast),
         _log(wishes.max(axis=0, initial=0.0)),
         _log((wishes * _openness(coverage)[:, None]).max(axis=0, initial=0.0)),
         _log((wishes * doubts[:, None]).max(axis=0, initial=0.0)),

@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy
 
 from bicorpus.checks.breaks import break_features
-from bicorpus.checks.contrast import LEAST_DOUBT, doubted, gains
+from bicorpus.checks.contrast import DETAILS, LEAST_DOUBT, Doubts, Gain, doubted, gains
 from bicorpus.checks.coverage import Coverage, features
+from bicorpus.checks.expected_opposites import expected_opposites
 from bicorpus.checks.forecast import Forecast
 from bicorpus.checks.gaps import gap_features, source_features, target_features, wish_table
+from bicorpus.checks.german_forms import form_features
+from bicorpus.checks.looks import gap_looks, source_looks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,19 +107,27 @@ def word_tables(
     coverage: Coverage, forecast: Forecast | None, wishes: Matrix | None
 ) -> tuple[Matrix, Matrix]:
     """Return what the weights judge source words and target words by."""
-    source, target = features(coverage), features(coverage, of_target=True)
+    source = numpy.hstack([features(coverage), form_features(coverage.source)])
+    target = features(coverage, of_target=True)
     if forecast is None or wishes is None:
         return source, target
     return (
-        numpy.hstack([source, source_features(coverage, forecast, wishes)]),
+        numpy.hstack(
+            [
+                source,
+                source_features(coverage, forecast, wishes),
+                source_looks(coverage, forecast),
+            ]
+        ),
         numpy.hstack([target, target_features(coverage, forecast, wishes)]),
     )
 
 
-def asked_table(table: Matrix, first: Matrix, asked: dict[int, float]) -> Matrix:
+def asked_table(table: Matrix, first: Matrix, asked: dict[int, Gain], kind: Kind) -> Matrix:
     """Return what words are judged by that the translator was asked about: the rest, and that."""
     logits = numpy.log(first / numpy.maximum(1 - first, _SMALL))
-    return numpy.hstack([table, logits[:, None], gains(asked, len(table))])
+    gained = gains(asked, len(table), details=DETAILS[kind])
+    return numpy.hstack([table, logits[:, None], gained])
 
 
 def gap_table(
@@ -126,17 +137,22 @@ def gap_table(
     if forecast is None or wishes is None:
         return break_features(coverage, lost, None)
     own = break_features(coverage, lost, forecast.scores)
-    return numpy.hstack([own, gap_features(coverage, forecast, wishes, lost)])
+    wished = gap_features(coverage, forecast, wishes, lost)
+    return numpy.hstack([own, wished, gap_looks(coverage, forecast, lost)])
 
 
-def doubts(coverage: Coverage, forecast: Forecast) -> tuple[list[int], list[int]]:
-    """Return the source and target words to ask the translator about."""
+def doubts(coverage: Coverage, forecast: Forecast) -> Doubts:
+    """Return the words to ask the translator about."""
     tables = word_tables(coverage, forecast, wish_table(coverage, forecast))
     lost, added = (
         load_weights()[name].judge(table)
         for name, table in zip(("omission+scores", "addition+scores"), tables, strict=True)
     )
-    return doubted(coverage.source.is_content, lost), doubted(coverage.target.is_content, added)
+    return Doubts(
+        doubted(coverage.source.is_content, lost),
+        doubted(coverage.target.is_content, added),
+        expected_opposites(coverage, forecast),
+    )
 
 
 def judge(coverage: Coverage, evidence: Evidence) -> tuple[Matrix, Matrix, Matrix]:
@@ -155,14 +171,14 @@ def judge(coverage: Coverage, evidence: Evidence) -> tuple[Matrix, Matrix, Matri
 
 
 def judge_asked(
-    table: Matrix, asked: dict[int, float], kind: Kind, known: dict[str, Weights]
+    table: Matrix, asked: dict[int, Gain], kind: Kind, known: dict[str, Weights]
 ) -> Matrix:
     """Return the chances of words: those that were not asked about are in hardly any doubt."""
     first = known[f"{kind}+scores"].judge(table)
     chances: Matrix = numpy.minimum(first, LEAST_DOUBT)
     if asked:
         places = sorted(asked)
-        second = known[f"{kind}+contrasts"].judge(asked_table(table, first, asked)[places])
+        second = known[f"{kind}+contrasts"].judge(asked_table(table, first, asked, kind)[places])
         chances[places] = second
     return chances
 

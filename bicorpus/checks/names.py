@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from bicorpus.claims.names.matching import NameMatch, match_names
 from bicorpus.data import Finding, Language, Severity, WordLink
+from bicorpus.languages import load_words
 from bicorpus.protocols import Lemmatizer
 
 CHECK = "name"
@@ -29,7 +32,12 @@ def check_names(  # noqa: PLR0913 - two texts with their languages, two options
     code points of `source` and `target`.
     """
     matches = match_names(
-        source, target, source_language, target_language, lemmatizer=lemmatizer, links=links
+        source,
+        _with_capitals(target) if target_language == "en" else target,
+        source_language,
+        target_language,
+        lemmatizer=lemmatizer,
+        links=links,
     )
     findings = []
     told: set[tuple[object, ...]] = set()
@@ -48,6 +56,17 @@ def check_names(  # noqa: PLR0913 - two texts with their languages, two options
                 )
             )
     return findings
+
+
+def _with_capitals(text: str) -> str:
+    """Return the English text with "North Korean" for "north Korean", a slip of the pen."""
+    return _compass().sub(lambda point: point[0].capitalize(), text)
+
+
+@cache
+def _compass() -> re.Pattern[str]:
+    names = "|".join(load_words("en", "check_compass_names"))
+    return re.compile(rf"\b(?:north|south|east|west)(?= (?:{names}))")
 
 
 def _severity(match: NameMatch) -> Severity | None:

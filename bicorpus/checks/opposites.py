@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from bicorpus.checks.cues import find_cues, load_cues
-from bicorpus.checks.forecast import Forecast
 from bicorpus.checks.lemmas import lemma_of
 from bicorpus.checks.lexicon import Lexicon, load_lexicon
 from bicorpus.checks.words import find_words
@@ -28,10 +27,8 @@ _TURNED_BEFORE = 6
 _FARTHEST = 0.45
 _CLAUSE_ENDS = tuple(',.;:!?"“”»)–')
 _FARTHEST_PREFIX = 14
-# How likely an expected opposite is at least, and how much likelier than what stands there: two of
-# 925 good sentences have such a place, nine of 25 with a word that became its opposite.
-_LIKELY = -2.5
-_LIKELIER = 4.0
+# Shorter words end others by chance: "auf" in "Kauf".
+_SHORTEST_HEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,6 @@ class Axis:
 
     one: frozenset[str]
     other: frozenset[str]
-
-
-# Shorter words end others by chance: "auf" in "Kauf".
-_SHORTEST_HEAD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +97,7 @@ def _is_known(lemma: str) -> bool:
 
 def check_opposites(source: str, target: str) -> tuple[Finding, ...]:
     """Return a finding for each German word that stands as its opposite in the English text."""
-    if _denials(source, "de") != _denials(target, "en"):
+    if denials(source, "de") != denials(target, "en"):
         return ()  # "wenig" may well be "not much": whether it is, the negation check says
     lexicon = load_lexicon()
     first, second = read_lemmas(source, "de"), read_lemmas(target, "en")
@@ -142,26 +135,8 @@ def _index(language: Language, name: str) -> dict[str, list[str]]:
     return index
 
 
-def check_expected_opposites(target: str, forecast: Forecast) -> tuple[Finding, ...]:
-    """Return a finding for each English word in whose place a translator expected its opposite."""
-    words = read_lemmas(target, "en")
-    findings = []
-    for number, (word, wishes) in enumerate(zip(words, forecast.wishes, strict=False)):
-        if not wishes or word.turned or not _opposites().get(word.lemma):
-            continue
-        said = float(forecast.scores[number, 1])
-        for wish, log in wishes.items():
-            opposed = lemma_of(wish, "en") in _opposites()[word.lemma]
-            if opposed and log > _LIKELY and log - said > _LIKELIER:
-                shown = word.span.of(target)
-                message = f"“{shown}” stands where “{wish}” was expected, its opposite"
-                findings.append(Finding("antonym", "error", message, target_span=word.span))
-                break
-    return tuple(findings)
-
-
 @cache
-def _opposites() -> dict[str, frozenset[str]]:
+def listed_opposites() -> dict[str, frozenset[str]]:
     """Return the English lemmas that are opposed to each, by all axes."""
     found: dict[str, set[str]] = {}
     for name in LISTS.values():
@@ -172,7 +147,8 @@ def _opposites() -> dict[str, frozenset[str]]:
     return {lemma: frozenset(others) for lemma, others in found.items()}
 
 
-def _denials(text: str, language: Language) -> int:
+def denials(text: str, language: Language) -> int:
+    """Return how many negations a text has."""
     return len(find_cues(text, load_cues(language, "check_negations")))
 
 

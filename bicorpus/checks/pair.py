@@ -5,11 +5,12 @@ from __future__ import annotations
 from bicorpus.align.lengths import length_deviation
 from bicorpus.checks import surface, wordings
 from bicorpus.checks.evidence import NO_EVIDENCE, Evidence
+from bicorpus.checks.expected_opposites import check_expected_opposites, weighed
 from bicorpus.checks.figures import check_figures
 from bicorpus.checks.hedging import check_hedging
 from bicorpus.checks.names import check_names
 from bicorpus.checks.negation import check_negation
-from bicorpus.checks.opposites import check_expected_opposites, check_opposites
+from bicorpus.checks.opposites import check_opposites
 from bicorpus.data import Finding, Language, Severity, Span
 from bicorpus.protocols import Lemmatizer
 
@@ -106,12 +107,10 @@ def _meaning(source: str, target: str, evidence: Evidence) -> list[Finding]:
 
 def _opposites(source: str, target: str, evidence: Evidence) -> list[Finding]:
     """Return the words that became their opposites, each told once."""
-    findings = list(check_opposites(source, target))
-    if evidence.forecast is not None:
-        told = {one.target_span for one in findings}
-        expected = check_expected_opposites(target, evidence.forecast)
-        findings += [one for one in expected if one.target_span not in told]
-    return findings
+    findings = [weighed(one, target, evidence) for one in check_opposites(source, target)]
+    told = {one.target_span for one in findings}
+    expected = check_expected_opposites(source, target, evidence.contrasts)
+    return findings + [one for one in expected if one.target_span not in told]
 
 
 def _without_echoes(findings: list[Finding]) -> list[Finding]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bicorpus.checks.lemmas import lemma_of
 from bicorpus.checks.lexicon import Lexicon, load_lexicon
+from bicorpus.checks.name_use import stands_as_name
 from bicorpus.checks.surface import find_addresses
 from bicorpus.checks.words import find_words, function_words
 from bicorpus.data import Finding, Severity, Span
@@ -28,7 +29,7 @@ def check_untranslated(source: str, target: str) -> tuple[Finding, ...]:
     """Return a finding for each German word that stands in the English text as it was.
 
     Sure where it is in small letters; a capitalised one may be a name, and beside another
-    capitalised word is taken for one.
+    capitalised word, a title or a verb of saying is taken for one.
     """
     lexicon = load_lexicon()
     places = {span.of(source).casefold(): span for span in reversed(find_words(source))}
@@ -42,6 +43,8 @@ def check_untranslated(source: str, target: str) -> tuple[Finding, ...]:
         is_in_source = word.casefold() in places
         severity = _left_standing(word, is_in_source, lexicon)
         if severity is None or (word[0].isupper() and _is_beside_name(number, spans, target)):
+            continue
+        if is_in_source and stands_as_name(source, places[word.casefold()], target, span):
             continue
         message = f"“{word}” is German, left standing in the target"
         findings.append(

@@ -13,8 +13,8 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
-from bicorpus.checks.contrast import NO_CONTRASTS, Contrasts, Scorer, ask, doubted
-from bicorpus.checks.coverage import Coverage, cover, features
+from bicorpus.checks.contrast import NO_CONTRASTS, Contrasts, Doubts, Scorer, ask, doubted
+from bicorpus.checks.coverage import Coverage, cover
 from bicorpus.checks.evidence import TokenEncoder, gather
 from bicorpus.checks.forced import ForcedDecoder
 from bicorpus.checks.forecast import Forecast
@@ -30,7 +30,8 @@ from bicorpus.checks.judging import (
     word_tables,
 )
 from bicorpus.checks.words import find_words
-from scripts.checking.damage import Damaged, Neighbours, damage
+from bicorpus.lemmatizers.hanta import HantaLemmatizer
+from scripts.checking.damage import Damaged, Neighbours, damage, drop_modifier
 from scripts.checking.pairs import KEPT_OUT
 
 Table = NDArray[numpy.float32]
@@ -40,7 +41,7 @@ MOST = {
     "docs-ms-bc": 200, "suttacentral": 200, "dialog-bcontrast": 200, "docs-rustbook": 200,
 }  # fmt: skip
 FEWEST_WORDS, MOST_WORDS = 7, 60
-PAIRS = 3000
+PAIRS = 2400
 BLOCK = 256
 # A dropped word's source is the word that it was linked to so strongly.
 LINKED = 0.75
@@ -97,13 +98,23 @@ def choose(pairs: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
 def make_examples(
     pairs: Sequence[tuple[str, str]], encoder: TokenEncoder, decoder: ForcedDecoder
 ) -> Iterator[Example]:
-    """Yield the features of each pair, and of the same with a word damaged."""
+    """Yield the features of each pair, of the same with a word damaged, and without a modifier."""
     chance = random.Random(1)  # noqa: S311 - not cryptography
     neighbours = Neighbours(target for _, target in pairs)
+    tagger = HantaLemmatizer()
+
+    def tags(text: str) -> list[str]:
+        words = [span.of(text) for span in find_words(text)]
+        return [one.tag for one in tagger.tag(words, "en")]
+
     for start in range(0, len(pairs), BLOCK):
         block = pairs[start : start + BLOCK]
-        damages = [damage(target, neighbours, chance) for _, target in block]
-        bad = [(s, one.text) for (s, _), one in zip(block, damages, strict=True) if one]
+        damages = [
+            (damage(target, neighbours, chance), drop_modifier(target, tags(target), chance))
+            for _, target in block
+        ]
+        bad = [(s, one.text) for (s, _), some in zip(block, damages, strict=True)
+               for one in some if one]  # fmt: skip
         together = [*block, *bad]
         vectors = gather(together, encoder=encoder)
         covers = [
@@ -114,9 +125,9 @@ def make_examples(
         # Not as evidence: that would ask about the words that the old weights doubt.
         found = decoder.forecast(together)
         rest = iter(zip(covers[len(block) :], found[len(block) :], strict=True))
-        for good, one, how in zip(covers, found, damages, strict=False):
+        for good, one, hows in zip(covers, found, damages, strict=False):
             yield Example(good, one)
-            if how:
+            for how in filter(None, hows):
                 yield _damaged(Example(*next(rest)), how, good)
 
 
@@ -153,7 +164,7 @@ def add_contrasts(
         block = examples[start : start + BLOCK]
         judged = [_firsts(one, known) for one in block]
         doubts = [
-            (
+            Doubts(
                 doubted(one.coverage.source.is_content, lost),
                 doubted(one.coverage.target.is_content, added),
             )
@@ -162,9 +173,9 @@ def add_contrasts(
         asked = ask([one.coverage for one in block], doubts, scorer)
         for one, contrasts, (lost, added) in zip(block, asked, judged, strict=True):
             one.contrasts = contrasts
-            source = asked_table(*lost, contrasts.lost)
+            source = asked_table(*lost, contrasts.lost, "omission")
             one.add("omission+contrasts", source, sorted(contrasts.lost))
-            target = asked_table(*added, contrasts.added)
+            target = asked_table(*added, contrasts.added, "addition")
             one.add("addition+contrasts", target, sorted(contrasts.added))
 
 
@@ -184,7 +195,7 @@ def add_breaks(examples: Iterable[Example], records: dict[str, dict[str, Any]]) 
     """Give the examples what gaps are judged by, which takes the fitted weights of omission."""
     known = {name: as_weights(record) for name, record in records.items()}
     for one in examples:
-        bare = known["omission"].judge(features(one.coverage))
+        bare = known["omission"].judge(word_tables(one.coverage, None, None)[0])
         wishes = wish_table(one.coverage, one.forecast)
         source, _ = word_tables(one.coverage, one.forecast, wishes)
         whole = judge_asked(source, one.contrasts.lost, "omission", known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -13,6 +13,10 @@ from bicorpus.checks.words import find_words, function_words
 
 Kind = Literal["dropped", "inserted", "replaced"]
 _KINDS: tuple[Kind, ...] = ("dropped", "dropped", "dropped", "inserted", "inserted", "replaced")
+# HanTa's tags of English adjectives and adverbs.
+_MODIFIERS = ("AJ", "AV")
+# So many of them are to be content words: "more" and "also" go, too, and matter less.
+_CONTENT = 0.8
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,7 @@ def damage(text: str, neighbours: Neighbours, chance: random.Random) -> Damaged 
     span = spans[place]
     word = span.of(text)
     if kind == "dropped":
-        end = span.end + (text[span.end : span.end + 1] == " ")
-        return Damaged(text[: span.start] + text[end:], kind, place, None)
+        return _dropped(text, place)
     drawn = _draw(
         neighbours.behind[spans[place - 1].of(text).lower()] if place else [], word, chance
     )
@@ -72,6 +75,28 @@ def damage(text: str, neighbours: Neighbours, chance: random.Random) -> Damaged 
         return None
     shown = drawn.capitalize() if word[0].isupper() else drawn
     return Damaged(text[: span.start] + shown + text[span.end :], kind, place, place)
+
+
+def drop_modifier(text: str, tags: Sequence[str], chance: random.Random) -> Damaged | None:
+    """Return the text without one of its adjectives or adverbs, or None where it has none.
+
+    `tags` are those of the words of `find_words`, by HanTa. What modifies goes without a trace:
+    of what is dropped anywhere, it is the hardest to find, and the likeliest to be dropped.
+    """
+    modifiers = [
+        (number, is_content(span.of(text)))
+        for number, (span, tag) in enumerate(zip(find_words(text), tags, strict=True))
+        if tag.startswith(_MODIFIERS)
+    ]
+    if chance.random() < _CONTENT:
+        modifiers = [one for one in modifiers if one[1]]
+    return _dropped(text, chance.choice(modifiers)[0]) if modifiers else None
+
+
+def _dropped(text: str, place: int) -> Damaged:
+    span = find_words(text)[place]
+    end = span.end + (text[span.end : span.end + 1] == " ")
+    return Damaged(text[: span.start] + text[end:], "dropped", place, None)
 
 
 def _draw(words: list[str], other_than: str, chance: random.Random) -> str:

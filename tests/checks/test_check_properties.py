@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bicorpus.checks import Evidence, check_pair
-from bicorpus.checks.contrast import Contrasts
+from bicorpus.checks.contrast import DETAILS, Contrasts, Gain
 from bicorpus.checks.forecast import SKIPS, Forecast
 from bicorpus.checks.words import find_words
 from bicorpus.data import Finding
@@ -84,10 +84,16 @@ def test_spans_lie_inside_the_texts_whatever_the_models_say(
         -chance.exponential(3, (shape[1] + 1, 3)).astype(numpy.float32),
         -chance.exponential(3, (shape[1], SKIPS)).astype(numpy.float32),
         tuple({"good": -chance.exponential(3)} for _ in range(shape[1] + 1)),
+        chance.uniform(0, 1, (shape[1] + 1, 2, shape[0] + 1)).astype(numpy.float32),
     )
+
+    def gain(details: int) -> Gain:
+        return Gain(chance.normal(0, 5), tuple(chance.normal(0, 2, details)))
+
     contrasts = Contrasts(
-        {place: chance.normal(0, 5) for place in range(0, shape[0], 2)},
-        {place: chance.normal(0, 5) for place in range(0, shape[1], 3)},
+        {place: gain(DETAILS["omission"]) for place in range(0, shape[0], 2)},
+        {place: gain(DETAILS["addition"]) for place in range(0, shape[1], 3)},
+        {place: ("good", chance.normal(0, 5)) for place in range(0, shape[1], 2)},
     )
     for evidence in (Evidence(likeness), Evidence(likeness, None, forecast, contrasts)):
         assert_inside(check_pair(source, target, evidence=evidence), source, target)

@@ -8,12 +8,11 @@ import numpy
 import pytest
 
 from bicorpus.checks import Evidence, check_pair
-from bicorpus.checks.contrast import Contrasts, ask, doubted
+from bicorpus.checks.contrast import DETAILS, Contrasts, Doubts, Gain, ask, doubted, gains
 from bicorpus.checks.coverage import cover
 from bicorpus.checks.evidence import gather
 from bicorpus.checks.forced import ForcedDecoder
-from bicorpus.checks.forecast import SKIPS, Forecast, make_vocabulary, read_forecast
-from bicorpus.checks.opposites import check_expected_opposites
+from bicorpus.checks.forecast import SKIPS, Reading, make_vocabulary, read_forecast
 from bicorpus.checks.words import find_words
 from bicorpus.embedders.folder import FolderEmbedder
 from bicorpus.models.packages import find_package
@@ -42,7 +41,16 @@ def test_the_forecast_and_the_score_agree() -> None:
     assert len(pieces.encode(target)) == len(find_words(target))  # else scores leave some out
     (forecast,) = decoder().forecast([("Das Haus ist gut", target)])
     (score,) = decoder().score([("Das Haus ist gut", target)])
-    assert float(forecast.scores[:, 0].sum()) == pytest.approx(score, abs=0.1)
+    assert float(forecast.scores[:, 0].sum()) == pytest.approx(sum(score), abs=0.1)
+
+
+def test_a_translator_looks_at_what_it_renders() -> None:
+    (forecast,) = decoder().forecast([(SOURCE, GOOD)])
+    german, english = ([span.of(text) for span in find_words(text)] for text in (SOURCE, GOOD))
+    looks = forecast.attention[:, 1]
+    assert looks.shape == (len(english) + 1, len(german) + 1)
+    assert german[looks[english.index("Bremen")].argmax()] == "Bremen"
+    assert german[looks[english.index("train")].argmax()] == "Zug"
 
 
 @pytest.mark.parametrize("target", ["", "…", "'", "word " * 500])
@@ -66,42 +74,14 @@ def test_what_is_expected_is_read_off_the_distributions() -> None:
         )
     )
     pieces = [(0, 3, "\u2581bad"), (4, 8, "\u2581news")]
-    forecast = read_forecast("bad news", pieces, logits, vocabulary)
+    looks = numpy.array([[0.7, 0.2, 0.1], [0.1, 0.6, 0.3]], dtype=numpy.float32)
+    reading = Reading(pieces, logits, [(0, 4, "\u2581Gute"), (5, 10, "\u2581Worte")], looks)
+    forecast = read_forecast("Gute Worte", "bad news", reading, vocabulary)
     assert numpy.exp(forecast.scores[:, 0]) == pytest.approx([0.03, 0.5, 0.96], rel=1e-3)
     assert numpy.exp(forecast.skips[0, 0]) == pytest.approx(0.05, rel=1e-3)
     assert max(forecast.wishes[0], key=lambda word: forecast.wishes[0][word]) == "good"
     assert forecast.wishes[2] == {}
-
-
-def test_an_opposite_of_what_was_expected_is_an_error() -> None:
-    forecast = _forecast("It was bad news.", 2, {"good": -0.2, "great": -2.0}, said=-6.0)
-    (finding,) = check_expected_opposites("It was bad news.", forecast)
-    assert (finding.check, finding.severity) == ("antonym", "error")
-    assert finding.target_span is not None
-    assert finding.target_span.of("It was bad news.") == "bad"
-
-
-@pytest.mark.parametrize(
-    ("text", "said", "wishes"),
-    [
-        ("It was bad news.", -1.5, {"good": -0.4}),  # hardly less likely
-        ("It was bad news.", -9.0, {"good": -4.0}),  # not expected either
-        ("It was bad news.", -9.0, {"awful": -0.1}),  # no opposite
-        ("It not bad news.", -9.0, {"good": -0.1}),  # turned by "not"
-    ],
-)
-def test_no_opposite_without_an_expectation(
-    text: str, said: float, wishes: dict[str, float]
-) -> None:
-    assert check_expected_opposites(text, _forecast(text, 2, wishes, said=said)) == ()
-
-
-def _forecast(text: str, place: int, wishes: dict[str, float], *, said: float) -> Forecast:
-    size = len(find_words(text))
-    scores = numpy.full((size + 1, 3), -0.5, dtype=numpy.float32)
-    scores[place] = said
-    skips = numpy.full((size, SKIPS), -5.0, dtype=numpy.float32)
-    return Forecast(scores, skips, tuple(wishes if at == place else {} for at in range(size + 1)))
+    assert forecast.attention[0, 1] == pytest.approx([0.7, 0.2, 0.1])
 
 
 class Counting:
@@ -110,23 +90,37 @@ class Counting:
     def __init__(self) -> None:
         self.pairs: list[tuple[str, str]] = []
 
-    def score(self, pairs: list[tuple[str, str]]) -> list[float]:
+    def score(self, pairs: list[tuple[str, str]]) -> list[list[float]]:
         self.pairs = list(pairs)
-        return [-float(len(source) + len(target)) for source, target in pairs]
+        return [[-float(len(source)), -float(len(target))] for source, target in pairs]
 
 
 def test_words_in_doubt_are_left_out_one_by_one() -> None:
     sizes = len(find_words(SOURCE)), len(find_words(GOOD))
     coverage = cover(SOURCE, GOOD, numpy.zeros(sizes, dtype=numpy.float32))
     scorer = Counting()
-    (contrasts,) = ask([coverage], [([3], [1])], scorer)
+    (contrasts,) = ask([coverage], [Doubts([3], [1], [(2, "arrives"), (2, "comes")])], scorer)
     assert scorer.pairs == [
         (SOURCE, GOOD),
         ("Der Zug fährt nach Bremen.", GOOD),
         (SOURCE, "The leaves for Bremen on time."),
+        (SOURCE, "The train arrives for Bremen on time."),
+        (SOURCE, "The train comes for Bremen on time."),
     ]
-    assert contrasts == Contrasts({3: len("pünktlich ")}, {1: len("train ")})
-    assert ask([coverage], [([], [])], scorer) == [Contrasts()]
+    gone = len("pünktlich ")
+    assert contrasts.lost[3].nats == gone
+    assert contrasts.lost[3].details[:5] == (0, gone, gone, gone, 0)
+    assert contrasts.added == {1: Gain(len("train "))}
+    assert contrasts.opposed == {2: ("comes", 1.0)}
+    assert ask([coverage], [Doubts()], scorer) == [Contrasts()]
+
+
+def test_what_was_asked_stands_in_its_row() -> None:
+    gained = {1: Gain(2.0), 3: Gain(-1.0)}
+    table = gains(gained, 4, details=DETAILS["addition"])
+    assert table[1].tolist() == [2.0, -1.0, 2.0]
+    assert table[3].tolist() == [-1.0, 2.0, 2.0]
+    assert not table[[0, 2]].any()
 
 
 def test_only_doubtful_content_words_are_asked_about() -> None:
@@ -140,7 +134,7 @@ def test_a_lost_adverb_makes_the_target_more_probable_by_going() -> None:
         [(SOURCE, GOOD), (SOURCE, damaged)], encoder=FolderEmbedder(), decoder=decoder()
     )
     place = 3
-    assert bad.contrasts.lost[place] > 1 > good.contrasts.lost.get(place, -5.0)
+    assert bad.contrasts.lost[place].nats > 1 > good.contrasts.lost.get(place, Gain(-5.0)).nats
     found = check_pair(SOURCE, damaged, evidence=bad)
     assert "omission" in {one.check for one in found}
 
