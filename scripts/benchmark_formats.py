@@ -2,8 +2,8 @@
 
     python scripts/benchmark.py formats [--units N] [--rounds N] [--few N] [--many N]
     python scripts/benchmark.py formats export|import [--units N] [--rounds N]
-    python scripts/benchmark.py formats memory [--format NAME] [--few N] [--many N]
-    python scripts/benchmark.py formats import-memory [--few N] [--many N]
+    python scripts/benchmark.py formats memory [--format NAME ...] [--few N] [--many N] [--claims]
+    python scripts/benchmark.py formats import-memory [--format NAME ...] [--few N] [--many N]
     python scripts/benchmark.py formats corpus [--articles N]
 
 Machines are noisy, so the rounds alternate, CPU time counts, and only medians and ratios mean
@@ -12,8 +12,6 @@ anything.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -21,9 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from benchmark_import import measure_memory, read_memories
+from benchmark_formats_memory import FORMATS, READ, import_memory, memory
+from benchmark_import import read_memories
 from benchmark_samples import (
-    ROOT,
     XML_LANG,
     find_format,
     race,
@@ -45,14 +43,16 @@ if TYPE_CHECKING:
 def formats(context: click.Context, units: int, rounds: int, few: int, many: int) -> None:
     """TMX export and import against other programs, and the memory that an export takes.
 
-    Without a command: export, import and memory, one after the other.
+    Without a command: all of them, one after the other.
     """
     if context.invoked_subcommand is None:
         context.invoke(write_memories, units=units, rounds=rounds)
         click.echo()
         context.invoke(read_memories, units=units, rounds=rounds)
         click.echo()
-        context.invoke(memory, few=few, many=many)
+        context.invoke(memory, forms=FORMATS, few=few, many=many, claims=False)
+        click.echo()
+        context.invoke(import_memory, forms=READ, few=few, many=many)
 
 
 @formats.command("export")
@@ -144,45 +144,6 @@ def _write_toolkit(rows: list[BeadRow], path: Path) -> None:
         memory.serialize(file)
 
 
-_MEMORY = """
-import sys, time
-from pathlib import Path
-sys.path.insert(0, "scripts")
-from benchmark_samples import find_format, peak_memory, sample_articles, sample_header
-form, count, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
-start = time.process_time()
-chosen, header = find_format(form), sample_header()
-paths = chosen.places(folder / "corpus", header)
-problems = chosen.check(paths, chosen.write(sample_articles(count), header, paths))
-assert not problems, problems
-size = sum(path.stat().st_size for path in paths) // 1_000_000
-print(peak_memory(), round(time.process_time() - start, 1), size)
-"""
-
-
-@formats.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["tsv", "tmx", "xliff", "moses", "parquet"]),
-    default="tmx",
-    show_default=True,
-)
-@click.option("--few", default=10_000, show_default=True)
-@click.option("--many", default=1_000_000, show_default=True)
-def memory(form: str, few: int, many: int) -> None:
-    """Peak memory of an export of few and of many rows, each in a process of its own."""
-    peaks = []
-    with tempfile.TemporaryDirectory() as folder:
-        for count in (few, many):
-            command = [sys.executable, "-c", _MEMORY, form, str(count), folder]
-            done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-            peak, seconds, size = done.stdout.split()
-            peaks.append(int(peak))
-            click.echo(f"{form} {count:>9} rows: {peak} MB, {seconds} s CPU, file {size} MB")
-    click.echo(f"difference: {peaks[1] - peaks[0]} MB")
-
-
 @formats.command()
 @click.option("--articles", default=200, show_default=True, help="Of 50 beads each.")
 def corpus(articles: int) -> None:
@@ -220,7 +181,8 @@ def corpus(articles: int) -> None:
 
 
 formats.add_command(read_memories)
-formats.add_command(measure_memory)
+formats.add_command(memory)
+formats.add_command(import_memory)
 
 if __name__ == "__main__":
     formats()

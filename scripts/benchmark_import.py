@@ -1,19 +1,17 @@
 """Measures reading TMX against others in the same run: commands of `benchmark.py formats`.
 
 python scripts/benchmark.py formats import [--units N] [--rounds N]
-python scripts/benchmark.py formats import-memory [--few N] [--many N]
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import click
-from benchmark_samples import ROOT, XML_LANG, race, sample_header, sample_rows
+from benchmark_formats_memory import write_bare_tmx
+from benchmark_samples import XML_LANG, race, sample_header, sample_rows
 
 
 def _write_sample(path: Path, units: int, *, with_props: bool) -> None:
@@ -22,17 +20,8 @@ def _write_sample(path: Path, units: int, *, with_props: bool) -> None:
 
     if with_props:
         write_tmx(sample_rows(units), sample_header(), path)
-        return
-    with path.open("w", encoding="utf-8") as file:
-        file.write('<?xml version="1.0"?>\n<tmx version="1.4"><header/><body>\n')
-        for row in sample_rows(units):
-            texts = (row.source_text.replace("&", "&amp;"), row.target_text.replace("&", "&amp;"))
-            sides = (
-                f'<tuv xml:lang="{language}"><seg>{text}</seg></tuv>'
-                for language, text in zip(("de", "en"), texts, strict=True)
-            )
-            file.write(f"<tu>{''.join(sides)}</tu>\n")
-        file.write("</body></tmx>\n")
+    else:
+        write_bare_tmx(path, units)
 
 
 def _read_ours(path: Path) -> int:
@@ -107,33 +96,3 @@ def read_memories(units: int, rounds: int) -> None:
             click.echo(f"{'units ' + what:28} us/unit   ours is faster by")
             for name, seconds in medians.items():
                 click.echo(f"{name:28} {seconds / units * 1e6:7.1f}   {seconds / base:.2f}")
-
-
-_MEMORY = """
-import sys, time
-from pathlib import Path
-sys.path.insert(0, "scripts")
-from benchmark_import import take_in_ours
-from benchmark_samples import peak_memory
-start = time.process_time()
-units = take_in_ours(Path(sys.argv[1]))
-print(peak_memory(), round(time.process_time() - start, 1), units)
-"""
-
-
-@click.command("import-memory")
-@click.option("--few", default=10_000, show_default=True)
-@click.option("--many", default=1_000_000, show_default=True)
-def measure_memory(few: int, many: int) -> None:
-    """Peak memory of the reading of few and of many units, each in a process of its own."""
-    peaks = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "memory.tmx"
-        for count in (few, many):
-            _write_sample(path, count, with_props=False)
-            command = [sys.executable, "-c", _MEMORY, str(path)]
-            done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-            peak, seconds, units = done.stdout.split()
-            peaks.append(int(peak))
-            click.echo(f"{units:>9} units: {peak} MB, {seconds} s CPU")
-    click.echo(f"difference: {peaks[1] - peaks[0]} MB")

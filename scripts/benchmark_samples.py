@@ -71,29 +71,36 @@ def sample_articles(count: int) -> Iterator[ArticleRows]:
         yield ArticleRows(None, some)  # type: ignore[arg-type] - rows alone are written
 
 
-def sample_article(number: int) -> Article:
-    """Return an article of 50 beads whose text no other number has."""
-    from bicorpus.data import Article, Bead, Span
+def sample_article(number: int, *, claims: bool = False) -> Article:
+    """Return an article of 50 beads whose text no other number has; with a claim a sentence."""
+    from bicorpus.data import Article, Bead, ClaimLink, Span, WordLink
 
     rows = list(sample_rows(50))
-    source = _side("de", [f"{row.source_text} {number}" for row in rows], number)
-    target = _side("en", [row.target_text for row in rows], number)
+    source = _side("de", [f"{row.source_text} {number}" for row in rows], number, claims=claims)
+    target = _side("en", [row.target_text for row in rows], number, claims=claims)
+    links = tuple(WordLink(Span(n, n + 3), Span(n, n + 3), 0.5) for n in range(0, 40, 4))
     beads = tuple(
-        Bead(Span(n, n + 1), Span(n, n + 1), True, row.score, row.translation_score)
+        Bead(Span(n, n + 1), Span(n, n + 1), True, row.score, row.translation_score, links=links)
         for n, row in enumerate(rows)
     )
-    return Article(source, target, beads)
+    tied = None
+    if claims:
+        spans = [sentence.span for sentence in target.sentences]
+        tied = tuple(ClaimLink(n, n, (span,), "kept", 0.8, "") for n, span in enumerate(spans))
+    return Article(source, target, beads, claim_links=tied)
 
 
-def _side(language: str, lines: list[str], number: int) -> Side:
-    from bicorpus.data import Document, Segment, SegmentKind, Sentence, Side, Span
+def _side(language: str, lines: list[str], number: int, *, claims: bool) -> Side:
+    from bicorpus.data import Claim, Document, Segment, SegmentKind, Sentence, Side, Span
 
     text, sentences = "", []
     for count, line in enumerate(lines, 1):
         sentences.append(Sentence(count, Span(len(text), len(text) + len(line)), 0))
         text += line + "\n"
     segment = Segment(Span(0, len(text)), SegmentKind.BODY)
-    return Side(Document(language, text, f"articles/{number}.txt"), (segment,), tuple(sentences))
+    document = Document(language, text, f"articles/{number}.txt")
+    found = tuple(Claim(n, (sentence.span,)) for n, sentence in enumerate(sentences))
+    return Side(document, (segment,), tuple(sentences), found if claims else None)
 
 
 def race(contenders: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bicorpus.cli.export_articles import read_articles
-from bicorpus.errors import ProjectError, SettingsError
+from bicorpus.cli.export_articles import open_corpus, read_articles
+from bicorpus.errors import SettingsError
 
 if TYPE_CHECKING:
     from bicorpus.exporters.formats import Format
@@ -25,7 +25,7 @@ _JSON_SUFFIXES = (".jsonl", ".ndjson")
 
 
 @click.command()
-@click.argument("corpus", type=click.Path(path_type=Path, file_okay=False), metavar="CORPUS")
+@click.argument("corpus", type=click.Path(path_type=Path), metavar="CORPUS")
 @click.option(
     "--format",
     "form",
@@ -106,7 +106,6 @@ def export(
     from bicorpus.exporters.filters import read_filter
     from bicorpus.exporters.row_kinds import ROW_KINDS
     from bicorpus.exporters.selection import Selection
-    from bicorpus.store import Project
 
     kind = ROW_KINDS[unit]
     chosen = _find_format(form, kind, required=not what_if)
@@ -114,7 +113,7 @@ def export(
         chosen = _with_links(chosen, str(form))
     condition = read_filter(expression, kind.fields) if expression is not None else None
     selection = Selection(condition, needs=chosen.needs if chosen else (), kind=kind)
-    with Project(corpus, writable=False) as project:
+    with open_corpus(corpus) as project:
         if what_if:
             for _ in selection.keep(_articles(project, kind)):
                 pass  # counts on the way
@@ -128,7 +127,9 @@ def export(
         if rejected:
             _write_rejected(project, selection, rejected)
         if not quiet:
-            print_summary(selection, written, chosen, output)
+            is_one = str(output) == "-" or chosen.is_folder
+            places = (output,) if is_one else chosen.places(output, header)
+            print_summary(selection, written, chosen.unit, places)
             print_advice(chosen, header, output)
         print_notes(selection, header)
 
@@ -199,7 +200,7 @@ def _write(
 ) -> Written:
     from tempfile import TemporaryDirectory
 
-    from bicorpus.exporters.files import write_all_checked
+    from bicorpus.exporters.files import make_folder, write_all_checked
 
     def write(path: Path) -> Written:
         return write_all_checked(
@@ -212,7 +213,7 @@ def _write(
 
     if str(output) != "-":
         if chosen.is_folder:
-            _make_folder(output)
+            make_folder(output)
         return write(output)
     with TemporaryDirectory(prefix="bicorpus-") as folder:
         # Standard output, too, receives only what passed its check.
@@ -221,16 +222,6 @@ def _write(
         with path.open("rb") as file:
             shutil.copyfileobj(file, sys.stdout.buffer)
     return written
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ProjectError(
-            f'The folder "{path}" cannot be made: {error.strerror or error}.',
-            next_step="Name another folder with -o.",
-        ) from error
 
 
 def _write_rejected(project: Project, selection: Selection, path: Path) -> None:

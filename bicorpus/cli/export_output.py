@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from bicorpus.counted import counted
 
 if TYPE_CHECKING:
     from bicorpus.exporters.formats import Format
@@ -14,11 +17,17 @@ if TYPE_CHECKING:
     from bicorpus.exporters.selection import Selection
 
 
-def print_summary(selection: Selection, written: Written, chosen: Format, output: Path) -> None:
-    """Print what was written, what was left out and why, and what was replaced."""
-    place = "standard output" if str(output) == "-" else str(output)
-    unit = chosen.unit.removesuffix("s") if written.rows == 1 else chosen.unit
-    click.echo(f"{written.rows} {unit} written to {place}.", err=True)
+def print_summary(
+    selection: Selection, written: Written, unit: str, places: Sequence[Path]
+) -> None:
+    """Print what was written and where, what was left out and why, and what was replaced.
+
+    `unit` is the plural of what `written` counts.
+    """
+    names = ["standard output" if str(one) == "-" else str(one) for one in places]
+    where = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    unit = unit.removesuffix("s") if written.rows == 1 else unit
+    click.echo(f"{written.rows} {unit} written to {where}.", err=True)
     if selection.left_out:
         reasons = ", ".join(f"{count} {name}" for name, count in selection.reasons.items() if count)
         rows = "rows" if selection.kind.name == "bead" else f"{selection.kind.name}s"
@@ -26,13 +35,13 @@ def print_summary(selection: Selection, written: Written, chosen: Format, output
             f"{selection.left_out} of {selection.rows} {rows} left out: {reasons}.", err=True
         )
     if emptied := selection.documents_left_out:
-        documents = "1 document has" if emptied == 1 else f"{emptied} documents have"
-        click.echo(f"{documents} no row left.", err=True)
+        verb = "has" if emptied == 1 else "have"
+        click.echo(f"{counted(emptied, 'document')} {verb} no row left.", err=True)
     for note in written.notes:
         click.echo(note, err=True)
     if written.replaced:
-        places = "1 place" if written.replaced == 1 else f"{written.replaced} places"
-        click.echo(f"Characters replaced by U+FFFD in {places}:", err=True)
+        rows = counted(written.replaced, "place")
+        click.echo(f"Characters replaced by U+FFFD in {rows}:", err=True)
         for one in written.replaced_in:
             click.echo(f"  {one}", err=True)
         if more := written.replaced - len(written.replaced_in):

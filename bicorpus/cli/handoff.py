@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from bicorpus.cli.evaluate_mt import named_file
-from bicorpus.cli.export_articles import read_articles
-from bicorpus.errors import InputError, ProjectError, SettingsError
+from bicorpus.cli.export_articles import open_corpus, read_articles
+from bicorpus.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from bicorpus.handoff.collect import Collector
@@ -26,12 +26,12 @@ _MOST_SHOWN = 5
 
 
 @click.command()
-@click.argument("corpus", type=click.Path(path_type=Path, file_okay=False), metavar="CORPUS")
+@click.argument("corpus", type=click.Path(path_type=Path), metavar="CORPUS")
 @click.option(
     "-o",
     "--output",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     required=True,
     metavar="FOLDER",
     help="The folder that the files are written into; it is made if need be.",
@@ -89,14 +89,14 @@ def handoff(
       bicorpus handoff corpus -o handoff --reference people --system other=other.en
       bicorpus evaluate mt --handoff handoff
     """
+    from bicorpus.exporters.files import make_folder
     from bicorpus.exporters.filters import read_filter
     from bicorpus.exporters.selection import Selection
     from bicorpus.handoff.collect import Collector
     from bicorpus.handoff.files import write_handoff
-    from bicorpus.store import Project
 
     condition = read_filter(expression) if expression is not None else None
-    with Project(corpus, writable=False) as project:
+    with open_corpus(corpus) as project:
         is_aligned = _is_aligned(project)
         if is_aligned and reference:
             raise SettingsError(
@@ -109,7 +109,7 @@ def handoff(
             target_is_reference=is_aligned,
         )
         plan = _plan(project, name, systems, is_aligned=is_aligned, has_reference=bool(reference))
-        _make_folder(folder)
+        make_folder(folder)
         counts = write_handoff(collector.units(read_articles(project)), plan, folder)
     if not quiet:
         _summarise(counts, plan, folder)
@@ -174,16 +174,6 @@ def _plan(
     return Plan(header, own, others, has_reference=has_reference or is_aligned)
 
 
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ProjectError(
-            f'The folder "{folder}" cannot be made: {error.strerror or error}.',
-            next_step="Name another folder with -o.",
-        ) from error
-
-
 def _summarise(counts: Counts, plan: Plan, folder: Path) -> None:
     from bicorpus.counted import counted
 
@@ -212,7 +202,7 @@ def _summarise(counts: Counts, plan: Plan, folder: Path) -> None:
 def _notes(collector: Collector, counts: Counts, plan: Plan, folder: Path) -> Iterator[str]:
     """Yield what was left out and what is odd: told with --quiet, too."""
     from bicorpus.counted import counted
-    from bicorpus.handoff.plan import WITHOUT_REFERENCE
+    from bicorpus.handoff.plan import APPRAISE, MANIFEST
 
     selection = collector.selection
     if selection.left_out:
@@ -220,6 +210,24 @@ def _notes(collector: Collector, counts: Counts, plan: Plan, folder: Path) -> It
         yield f"{selection.left_out} of {counted(selection.rows, 'bead')} left out: {reasons}."
     if collector.joined_out:
         yield f"{counted(collector.joined_out, 'bead')} left out for being joined with such beads."
+    yield from _notes_of_reference(collector, counts)
+    if counts.shortened:
+        documents = counted(len(counts.shortened), "document")
+        yield (
+            f"{documents} with a longer id than Appraise can hold: cut in {APPRAISE}, whole in "
+            f"{MANIFEST}."
+        )
+    for field, value in selection.unseen:
+        yield f'Note: no bead has the {field} "{value}".'
+    known = {*plan.files}
+    if strange := sorted(one.name for one in folder.iterdir() if one.name not in known):
+        yield f'Note: "{strange[0]}" in "{folder}" is not part of this hand-off.'
+
+
+def _notes_of_reference(collector: Collector, counts: Counts) -> Iterator[str]:
+    from bicorpus.counted import counted
+    from bicorpus.handoff.plan import WITHOUT_REFERENCE
+
     if left_out := sum(counts.left_out.values()):
         reasons = ", ".join(f"{count} where {why}" for why, count in counts.left_out.items())
         without = counted(left_out, "unit")
@@ -234,8 +242,3 @@ def _notes(collector: Collector, counts: Counts, plan: Plan, folder: Path) -> It
         yield f"{counted(collector.unused, 'bead')} of the reference in no unit: other source text."
     if collector.references:
         yield from collector.references.notes
-    for field, value in selection.unseen:
-        yield f'Note: no bead has the {field} "{value}".'
-    known = {*plan.files}
-    if strange := sorted(one.name for one in folder.iterdir() if one.name not in known):
-        yield f'Note: "{strange[0]}" in "{folder}" is not part of this hand-off.'

@@ -122,6 +122,7 @@ def import_(
     from bicorpus.cli.imports import CorpusImport, import_tools
     from bicorpus.cli.workers import choose_executor, default_workers
     from bicorpus.importers.detection import plan
+    from bicorpus.importers.opening import size_of
     from bicorpus.importers.units import Request
 
     names = tuple(one.strip() for one in columns.split(",")) if columns is not None else ()
@@ -140,7 +141,7 @@ def import_(
             "--columns is for tables and JSON lines, and none of the files is one.",
             next_step="Leave it out, or say with --format what the files are.",
         )
-    size = sum(path.stat().st_size for job in jobs for path in job.paths if path.is_file())
+    size = sum(size_of(path) for job in jobs for path in job.paths)
     count = workers or (1 if size < _SERIAL_BYTES else default_workers())
     with CorpusImport(folder, import_tools(request, claims=claims), request) as running:
         with _list(rejected) as listed, BuildProgress(quiet=quiet) as progress:
@@ -170,6 +171,11 @@ def _check(request: Request, form: str | None, rejected: Path | None) -> None:
         raise SettingsError(
             f'"{",".join(request.columns)}" are no columns.',
             next_step="Give two or three: --columns SOURCE,TARGET[,DOCUMENT].",
+        )
+    if len(set(request.columns)) < len(request.columns) or "0" in request.columns:
+        raise SettingsError(
+            f'"{",".join(request.columns)}" are no different columns, counted from 1.',
+            next_step="Give each side a column of its own: --columns SOURCE,TARGET[,DOCUMENT].",
         )
     if rejected and not rejected.parent.is_dir():
         raise SettingsError(
@@ -201,10 +207,12 @@ def _finish(running: CorpusImport, fail_on: str | None) -> list[str]:
 
 
 def _summarise(running: CorpusImport) -> None:
+    from bicorpus.counted import counted
+
     report = running.report
-    parts = [f"{report.read} units read", f"{report.imported} imported"]
+    parts = [f"{counted(report.read, 'unit')} read", f"{report.imported} imported"]
     if report.imported:
-        parts[-1] += f" in {report.documents} document{'s' * (report.documents != 1)}"
+        parts[-1] += f" in {counted(report.documents, 'document')}"
     if report.known:
         parts.append(f"{report.known} there already")
     left_out = sum(report.left_out.values())

@@ -14,9 +14,9 @@ from bicorpus.store import Project
 
 def claim_rows(project: Project) -> Iterator[ClaimRow]:
     """Yield the rows of all articles whose claims were looked for, in order of arrival."""
-    groups = group_names(project)
     for article in project.articles():
-        yield from article_claim_rows(article, groups)
+        document = article.source.document.id
+        yield from article_claim_rows(article, project.claim_group_names(document))
 
 
 def group_names(project: Project) -> dict[tuple[str, int], str]:

@@ -16,6 +16,7 @@ _SHIFTS = (1, -1, 2, -2, 3, -3)
 # to English; any 20 lines 35% at least), lines that are one off 7% (any 20 lines 13% at most).
 _FEWEST_LINES = 10
 _UNRELATED = 1.5
+_SURELY_RELATED = 0.35
 # A source given for a translation still shares 5% of its words with the reference: names, figures.
 _FEWEST_SHARED = 0.03
 
@@ -35,7 +36,10 @@ def refuse_strangers(
     together = _likeness(words, other_words, 0, range(len(words)))
     shifted = [_likeness(words, other_words, one, _inside(len(words), one)) for one in _SHIFTS]
     apart = median(shifted)
-    if max(together, *shifted) <= max(_UNRELATED * apart, _FEWEST_SHARED):
+    # Form letters say nearly the same in all lines: those are related whatever is a few lines off.
+    if together < _SURELY_RELATED and max(together, *shifted) <= max(
+        _UNRELATED * apart, _FEWEST_SHARED
+    ):
         raise InputError(
             f'"{path}" and "{other_path}" are not translations of the same text: line by line they '
             f"share {together:.0%} of their words, a few lines off {apart:.0%}.",

@@ -95,7 +95,7 @@ def read_lines(path: Path, notes: list[str]) -> tuple[str, ...]:
             next_step="Check its name and your rights to it.",
         ) from error
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _not_utf8(path, "it is in UTF-16")
+        raise _not_utf8(path, "it is in UTF-16", encoding="UTF-16")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -106,7 +106,8 @@ def read_lines(path: Path, notes: list[str]) -> tuple[str, ...]:
         notes.append(f'The byte order mark of "{path}" is passed over; sacreBLEU would count it.')
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise _not_utf8(path, f"line {line} has a zero, as UTF-16 without its mark has them")
+        reason = f"line {line} has a NUL, as UTF-16 without its mark has them, or damage"
+        raise _not_utf8(path, reason, encoding="UTF-16LE")
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
@@ -117,10 +118,10 @@ def read_lines(path: Path, notes: list[str]) -> tuple[str, ...]:
     return tuple(line.rstrip() for line in lines)
 
 
-def _not_utf8(path: Path, reason: str) -> InputError:
+def _not_utf8(path: Path, reason: str, *, encoding: str = "LATIN1") -> InputError:
     return InputError(
         f'The file "{path}" is not in UTF-8: {reason}.',
-        next_step="Convert it, for example with: iconv -f LATIN1 -t UTF-8.",
+        next_step=f"Convert it, for example with: iconv -f {encoding} -t UTF-8.",
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from bicorpus.data import Span
 
@@ -99,6 +100,22 @@ def surrogates(text: str) -> list[str]:
     return [] if text.isprintable() else _SURROGATES.findall(text)
 
 
+class Row(Protocol):
+    """What is asked of a row to say where characters of it were replaced."""
+
+    @property
+    def source_text(self) -> str:
+        """The text of the source side."""
+
+    @property
+    def target_text(self) -> str:
+        """The text of the target side."""
+
+    @property
+    def place(self) -> str:
+        """Where the row is, for people."""
+
+
 class Replacements:
     """Counts the rows in which characters were replaced; remembers where the first ones are.
 
@@ -118,6 +135,16 @@ class Replacements:
         if len(self._places) < self.MOST_PLACES:
             names = " ".join(f"U+{ord(one):04X}" for one in sorted(set(characters)))
             self._places.append(f"{place}: {names}")
+
+    def look(self, row: Row, find: Callable[[str], list[str]]) -> list[str]:
+        """Note the row if `find` finds characters in one of its texts that are to be replaced.
+
+        Returns what was found.
+        """
+        found = find(row.source_text) + find(row.target_text)
+        if found:
+            self.add(row.place, found)
+        return found
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bicorpus.exporters.characters import Replacements, not_in_xml, xml_attribute
+from bicorpus.exporters.characters import xml_attribute
 from bicorpus.exporters.claim_rows import ClaimRow, ClaimSide, quantities_json
 from bicorpus.exporters.formats import claim_format
 from bicorpus.exporters.rows import CorpusHeader, Written, score_text, sentence_numbers
 from bicorpus.exporters.tmx import (
-    PROLOGUE,
     SIDE_INDENT,
     UNIT_INDENT,
     header_lines,
     prop_lines,
-    replacement_note,
     side_lines,
+    write_units,
 )
 from bicorpus.exporters.tmx_shape import check_our_tmx
 
@@ -27,22 +26,13 @@ def write_claims_tmx(rows: Iterable[ClaimRow], header: CorpusHeader, path: Path)
     Claims that are lost or added, and those of documents in the target language, have an empty
     side: they are no units and are left out. Characters that XML cannot hold become U+FFFD.
     """
-    written = left_out = 0
-    replacements = Replacements()
     made_by = [("x-bicorpus-model", header.model), ("x-bicorpus-run", header.run)]
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f'{PROLOGUE}<tmx version="1.4">\n{header_lines(header, "phrase")}  <body>\n')
-        for row in rows:
-            if not (row.source.text.strip() and row.target.text.strip()):
-                left_out += 1
-                continue
-            found = not_in_xml(row.source.text) + not_in_xml(row.target.text)
-            if found:
-                replacements.add(row.place, found)
-            file.write(_unit(row, header, made_by, replacement_note(found)))
-            written += 1
-        file.write("  </body>\n</tmx>\n")
-    return Written(written, left_out, replacements.rows, replacements.places)
+    return write_units(
+        rows,
+        lambda row, note: _unit(row, header, made_by, note),
+        header_lines(header, "phrase"),
+        path,
+    )
 
 
 def check_claims_tmx(path: Path, written: Written) -> list[str]:

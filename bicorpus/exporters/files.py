@@ -65,6 +65,19 @@ def write_all_checked(
     return result
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, where it is not there. Raises ProjectError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        is_file = next((one for one in (path, *path.parents) if one.is_file()), None)
+        reason = f'"{is_file}" is a file' if is_file else error.strerror or str(error)
+        raise ProjectError(
+            f'The folder "{path}" cannot be made: {reason}.',
+            next_step="Name another folder with -o.",
+        ) from error
+
+
 def _flush(path: Path) -> None:
     """Wait until the file or folder is on the disk, so that a power cut leaves no empty file."""
     if os.name == "nt" and path.is_dir():  # Windows cannot open a folder
@@ -105,7 +118,7 @@ def _unwritable(path: Path, error: OSError) -> ProjectError:
         case errno.EACCES | errno.EPERM:
             problem = f'No permission to write "{path.name}" in the folder "{folder}".'
             next_step = f"Change its permissions, or name another folder, and {_AGAIN}"
-        case errno.ENOENT | errno.ENOTDIR:
+        case errno.ENOENT | errno.ENOTDIR if not folder.is_dir():
             problem = f'There is no folder "{folder}" to write "{path.name}" in.'
             next_step = "Create it, or name another place."
         case errno.EISDIR:

@@ -47,7 +47,7 @@ def write_moses(
                 unlinked += found is None
                 file.write(pharaoh(found or (), row) + "\n")
             written += 1
-            _note(row, replacements)
+            replacements.look(row, controls)
     if written and unlinked == written:
         raise ProjectError(
             "No words are linked in the rows that are to be written.",
@@ -90,11 +90,6 @@ def _touched(places: Sequence[Span], span: Span) -> range:
 def _line(text: str) -> str:
     # Blanks at an end would make the length filters and tokenizers of others count one word more.
     return one_line(text).strip(" ")
-
-
-def _note(row: BeadRow, replacements: Replacements) -> None:
-    if found := controls(row.source_text) + controls(row.target_text):
-        replacements.add(row.place, found)
 
 
 def check_moses(paths: Sequence[Path], written: Written) -> list[str]:

@@ -81,8 +81,7 @@ def write_parquet(
 
 
 def _record(row: BeadRow, replacements: Replacements) -> dict[str, Any]:
-    if found := surrogates(row.source_text) + surrogates(row.target_text):
-        replacements.add(row.place, found)
+    replacements.look(row, surrogates)
     return {
         "document": row.document,
         "origin": without_surrogates(row.origin),

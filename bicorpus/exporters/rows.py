@@ -97,6 +97,8 @@ class Written:
 
 def sentence_numbers(numbers: tuple[int, ...]) -> str:
     """Return sentence numbers as all our files write them: "12 13"."""
+    if len(numbers) == 1:  # nearly always
+        return str(numbers[0])
     return " ".join(map(str, numbers))
 
 

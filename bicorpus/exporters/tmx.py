@@ -8,9 +8,10 @@ therefore stands between elements only, never inside `seg`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from bicorpus.data import Language, Span
 from bicorpus.errors import SettingsError
@@ -22,8 +23,9 @@ from bicorpus.exporters.characters import (
     xml_attribute,
     xml_content,
 )
+from bicorpus.exporters.claim_rows import ClaimRow
 from bicorpus.exporters.formats import row_format
-from bicorpus.exporters.rows import BeadRow, CorpusHeader, Written, score_text, sentence_numbers
+from bicorpus.exporters.rows import BeadRow, CorpusHeader, Written, sentence_numbers
 from bicorpus.exporters.tmx_shape import check_our_tmx
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -34,6 +36,11 @@ PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.
 # Indentation of what stands in a unit, and in one of its sides.
 UNIT_INDENT, SIDE_INDENT = "      ", "        "
 
+# Units that are encoded and written at a time: one by one they take a tenth longer.
+_TOGETHER = 256
+
+AnyRow = TypeVar("AnyRow", BeadRow, ClaimRow)
+
 
 def write_tmx(rows: Iterable[BeadRow], header: CorpusHeader, path: Path) -> Written:
     """Write `rows` to `path` as translation units as they come, in constant memory.
@@ -42,21 +49,31 @@ def write_tmx(rows: Iterable[BeadRow], header: CorpusHeader, path: Path) -> Writ
     U+FFFD, and a note on the unit says so. There are no dates, so that the same input gives the
     same bytes, unless SOURCE_DATE_EPOCH gives one.
     """
+    return write_units(rows, _Units(header).unit, header_lines(header), path)
+
+
+def write_units(
+    rows: Iterable[AnyRow], unit: Callable[[AnyRow, str], str], header: str, path: Path
+) -> Written:
+    """Write a unit for each row that has both sides; `unit` is given the row and a note for it."""
     written = left_out = 0
     replacements = Replacements()
-    units = _Units(header)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(f'{PROLOGUE}<tmx version="1.4">\n{header_lines(header)}  <body>\n')
+    waiting: list[str] = [f'{PROLOGUE}<tmx version="1.4">\n{header}  <body>\n']
+    with path.open("wb") as file:
         for row in rows:
-            if not (row.source_text.strip() and row.target_text.strip()):
+            source, target = row.source_text, row.target_text
+            if not (source.strip() and target.strip()):
                 left_out += 1
                 continue
-            found = not_in_xml(row.source_text) + not_in_xml(row.target_text)
-            if found:
-                replacements.add(row.place, found)
-            file.write(units.unit(row, replacement_note(found)))
+            note = ""
+            if found := replacements.look(row, not_in_xml):
+                note = f"{UNIT_INDENT}<note>{say_replaced(found)}</note>\n"
+            waiting.append(unit(row, note))
             written += 1
-        file.write("  </body>\n</tmx>\n")
+            if len(waiting) >= _TOGETHER:
+                file.write("".join(waiting).encode())
+                waiting.clear()
+        file.write("".join((*waiting, "  </body>\n</tmx>\n")).encode())
     return Written(written, left_out, replacements.rows, replacements.places)
 
 
@@ -98,15 +115,17 @@ def _creation_date() -> str | None:
 
 
 class _Units:
-    """Builds units as text: a fifth of the time of an element tree, and the same bytes.
+    """Builds units as text: a tenth of the time of an element tree, and the same bytes.
 
     What holds for all rows, or for all rows of a document, is built once.
     """
 
     def __init__(self, header: CorpusHeader) -> None:
-        self._header = header
+        self._language = header.source_language
         made_by = [("x-bicorpus-model", header.model), ("x-bicorpus-run", header.run)]
         self._made_by = prop_lines(made_by, UNIT_INDENT)
+        # The props of kind and flags, of which there are a few combinations.
+        self._kinds: dict[tuple[str, tuple[str, ...]], str] = {}
         self._document = self._origin = ""
         self._start = self._document_prop = self._origin_prop = ""
 
@@ -115,11 +134,11 @@ class _Units:
         if row.document != self._document or row.origin != self._origin:
             self._enter(row)
         block = "" if row.shape == "1-1" else ' segtype="block"'
-        if row.source_language != self._header.source_language:
+        if row.source_language != self._language:
             block += f' srclang="{xml_attribute(row.source_language)}"'
         return (
             f'{self._start}{row.number}"{block}>\n{self._document_prop}'
-            f"{_pairing(row)}{self._made_by}{prop_lines(_remarks(row), UNIT_INDENT)}{note}"
+            f"{_pairing(row)}{self._made_by}{self._remarks(row)}{note}"
             f"{self._side(row.source_language, row.source_text, row.source_span)}"
             f"{self._side(row.target_language, row.target_text, row.target_span)}"
             "    </tu>\n"
@@ -131,11 +150,26 @@ class _Units:
         self._document_prop = prop_lines([("x-document", row.document)], UNIT_INDENT)
         self._origin_prop = prop_lines([("source-document", row.origin)], SIDE_INDENT)
 
+    def _remarks(self, row: BeadRow) -> str:
+        """Return the props behind those that all units share."""
+        told = row.kind, row.flags
+        lines = self._kinds.get(told)
+        if lines is None:
+            props = [("x-bicorpus-kind", row.kind), ("x-bicorpus-flags", " ".join(row.flags))]
+            lines = self._kinds[told] = prop_lines(props, UNIT_INDENT)
+        for one in row.findings:
+            finding = f"{one.check}:{one.severity}:{one.message}"
+            lines += prop_lines([("x-bicorpus-finding", finding)], UNIT_INDENT)
+        if row.claims:
+            lines += prop_lines([("x-bicorpus-claims", " ".join(row.claims))], UNIT_INDENT)
+        return lines + (_ALIGNED if row.translation_score is None else _RENDERED)
+
     def _side(self, language: Language, text: str, span: Span | None) -> str:
-        offset = (
-            "" if span is None else f'{SIDE_INDENT}<prop type="x-bicorpus-offset">{span}</prop>\n'
-        )
-        return side_lines(language, text, self._origin_prop + offset)
+        props = self._origin_prop
+        if span is not None:
+            place = f"{span.start}-{span.end}"
+            props += f'{SIDE_INDENT}<prop type="x-bicorpus-offset">{place}</prop>\n'
+        return side_lines(language, text, props)
 
 
 def side_lines(language: Language, text: str, props: str) -> str:
@@ -152,35 +186,15 @@ def _pairing(row: BeadRow) -> str:
     `type` and `score-aligner` are names of Bitextor and ParaCrawl; the type stands with a colon,
     as Bitextor writes it and its readers expect it.
     """
+    lines = f'{UNIT_INDENT}<prop type="type">{row.shape.replace("-", ":")}</prop>\n'
+    if row.score is not None:
+        lines += f'{UNIT_INDENT}<prop type="score-aligner">{row.score:.4f}</prop>\n'
     sides = f"{sentence_numbers(row.source_sentences)};{sentence_numbers(row.target_sentences)}"
-    score, rendering = score_text(row.score), score_text(row.translation_score)
-    return (
-        f'{UNIT_INDENT}<prop type="type">{row.shape.replace("-", ":")}</prop>\n'
-        + (score and f'{UNIT_INDENT}<prop type="score-aligner">{score}</prop>\n')
-        + f'{UNIT_INDENT}<prop type="x-bicorpus-sentences">{sides}</prop>\n'
-        + (rendering and f'{UNIT_INDENT}<prop type="x-bicorpus-mt-score">{rendering}</prop>\n')
-    )
-
-
-def _remarks(row: BeadRow) -> Iterator[tuple[str, str]]:
-    """Yield the props behind those that all units share; the last two are Trados' names, values."""
-    yield "x-bicorpus-kind", row.kind
-    yield "x-bicorpus-flags", " ".join(row.flags)
-    for finding in row.findings:
-        yield "x-bicorpus-finding", f"{finding.check}:{finding.severity}:{finding.message}"
-    yield "x-bicorpus-claims", " ".join(row.claims)
-    yield "x-Origin", "MT" if row.translation_score is not None else "Alignment"
-    yield "x-ConfirmationLevel", "Draft"
-
-
-def replacement_note(found: list[str]) -> str:
-    """Return a note for people where texts of the row hold what XML cannot; empty for most rows.
-
-    Props are on one line and their control characters are folded without a note.
-    """
-    if not found:
-        return ""
-    return f"{UNIT_INDENT}<note>{say_replaced(found)}</note>\n"
+    lines += f'{UNIT_INDENT}<prop type="x-bicorpus-sentences">{sides}</prop>\n'
+    if row.translation_score is not None:
+        score = f"{row.translation_score:.4f}"
+        lines += f'{UNIT_INDENT}<prop type="x-bicorpus-mt-score">{score}</prop>\n'
+    return lines
 
 
 def prop_lines(props: Iterable[tuple[str, str]], indent: str) -> str:
@@ -193,5 +207,13 @@ def prop_lines(props: Iterable[tuple[str, str]], indent: str) -> str:
         ]
     )
 
+
+def _origin_lines(origin: str) -> str:
+    """Return the props that say where a unit comes from, in Trados' names and values."""
+    props = [("x-Origin", origin), ("x-ConfirmationLevel", "Draft")]
+    return prop_lines(props, UNIT_INDENT)
+
+
+_RENDERED, _ALIGNED = _origin_lines("MT"), _origin_lines("Alignment")
 
 TMX = row_format(write_tmx, check_written_tmx, needs=("source", "target"), unit="units")

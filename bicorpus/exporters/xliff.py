@@ -67,8 +67,7 @@ def write_xliff(
             left_out += len(article.rows) - len(rows)
             if rows:
                 written += len(rows)
-                _note_replacements(rows, replacements)
-                file.writelines(_file(rows, article.claims, header))
+                file.writelines(_file(rows, article.claims, header, replacements))
         file.write("</xliff>\n")
     if not written:
         raise ProjectError(
@@ -78,13 +77,12 @@ def write_xliff(
     return Written(written, left_out, replacements.rows, replacements.places)
 
 
-def _note_replacements(rows: list[BeadRow], replacements: Replacements) -> None:
-    for row in rows:
-        if found := not_in_xml(row.source_text) + not_in_xml(row.target_text):
-            replacements.add(row.place, found)
-
-
-def _file(rows: list[BeadRow], claims: Sequence[ClaimRow], header: CorpusHeader) -> Iterator[str]:
+def _file(
+    rows: list[BeadRow],
+    claims: Sequence[ClaimRow],
+    header: CorpusHeader,
+    replacements: Replacements,
+) -> Iterator[str]:
     document, origin = rows[0].document, rows[0].origin
     yield (
         f'  <file id="{xml_attribute(document)}" original="{xml_attribute(one_line(origin))}" '
@@ -93,11 +91,11 @@ def _file(rows: list[BeadRow], claims: Sequence[ClaimRow], header: CorpusHeader)
     made_by = _group("bicorpus", [("signature", header.signature), ("run", header.run)], "    ")
     yield _metadata([made_by], "    ")
     for row, unit in zip(rows, claims_of_units(rows, claims), strict=True):
-        yield _unit(row, unit, header)
+        yield _unit(row, unit, header, replacements.look(row, not_in_xml))
     yield "  </file>\n"
 
 
-def _unit(row: BeadRow, claims: UnitClaims, header: CorpusHeader) -> str:
+def _unit(row: BeadRow, claims: UnitClaims, header: CorpusHeader, replaced: list[str]) -> str:
     source = annotated(row.source_text, claims.source, claims.crossing)
     target = annotated(row.target_text, claims.target, claims.crossing)
     is_translated = bool(row.target_text.strip())
@@ -108,7 +106,7 @@ def _unit(row: BeadRow, claims: UnitClaims, header: CorpusHeader) -> str:
     return (
         f'    <unit id="u{row.number}">\n'
         f"{_match(row, header) if has_match else ''}"
-        f"{_metadata(_groups(row, claims), '      ')}{_notes(row, claims)}"
+        f"{_metadata(_groups(row, claims), '      ')}{_notes(row, claims, replaced)}"
         f'      <segment state="{"translated" if is_translated else "initial"}">\n'
         f"        <source>{marked}</source>\n{target_line}"
         "      </segment>\n    </unit>\n"
@@ -166,7 +164,7 @@ def _group(category: str, facts: Iterable[tuple[str, str]], indent: str, *, name
     return f"{start}{''.join(lines)}{indent}  </mda:metaGroup>\n"
 
 
-def _notes(row: BeadRow, claims: UnitClaims) -> str:
+def _notes(row: BeadRow, claims: UnitClaims, replaced: list[str]) -> str:
     """Return findings and claims that are not kept as notes, and one on replaced characters."""
     lines = []
     for finding in row.findings:
@@ -179,8 +177,8 @@ def _notes(row: BeadRow, claims: UnitClaims) -> str:
             f"{xml_content(one_line(finding.message))}</note>\n"
         )
     lines += claim_notes(claims)
-    if found := not_in_xml(row.source_text) + not_in_xml(row.target_text):
-        lines.append(f'        <note category="replaced">{say_replaced(found)}</note>\n')
+    if replaced:
+        lines.append(f'        <note category="replaced">{say_replaced(replaced)}</note>\n')
     return f"      <notes>\n{''.join(lines)}      </notes>\n" if lines else ""
 
 

@@ -7,6 +7,7 @@ source text, a system's text and the error spans to start from. Item `itemID` of
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,20 +25,43 @@ Judged = Sequence[tuple[int, Line, Mapping[str, Sequence[Finding]]]]
 # As WMT cuts them: Appraise takes a task for done at 100 results.
 MOST_ITEMS = 100
 
+# Longer ids do not go into the column that Appraise's database has for them.
+MOST_ID = 100
+_DIGITS = 12
+
 _OPEN, _BETWEEN, _CLOSE = '"items": [\n', ",\n", "\n]}"
 
 
+def document_id(docid: str) -> str:
+    """Return the id of a document as Appraise can hold it.
+
+    Of a long one the end stays, which tells documents apart for people, behind a hash of the whole,
+    which tells them apart for sure.
+    """
+    if len(docid) <= MOST_ID:
+        return docid
+    digest = hashlib.sha256(docid.encode()).hexdigest()[:_DIGITS]
+    return f"{digest}~{docid[_DIGITS + 1 - MOST_ID :]}"
+
+
 class AppraiseWriter:
-    """Writes batches as documents come: a document of a system is never cut between two tasks."""
+    """Writes batches as documents come: a document of a system is never cut between two tasks.
+
+    `shortened` has the whole ids of the documents whose ids were cut, by what is written.
+    """
 
     def __init__(self, file: TextIO, source: Language, target: Language) -> None:
         self._file = file
         self._pair = source, target
         self._tasks = self._items = 0
+        self.shortened: dict[str, str] = {}
         file.write("[\n")
 
     def document(self, judged: Judged) -> None:
         """Write the items of a document, system by system."""
+        docid = judged[0][1].docid
+        if (written := document_id(docid)) != docid:
+            self.shortened[written] = docid
         for index, (system, _) in enumerate(judged[0][1].hypotheses):
             if self._items + len(judged) > MOST_ITEMS or not self._tasks:
                 self._start_task()
@@ -68,7 +92,7 @@ class AppraiseWriter:
         item = {
             "itemID": number,
             "itemType": "TGT",
-            "documentID": line.docid,
+            "documentID": document_id(line.docid),
             "sourceID": "-".join(self._pair),
             "targetID": system,
             # Appraise shows both texts as HTML; its spans count what is seen.
@@ -94,7 +118,10 @@ def _spans(text: str, findings: Sequence[Finding]) -> Iterator[dict[str, Any]]:
 
 
 def appraise_lines(path: Path) -> Iterator[Line]:
-    """Yield the lines of a file of batches; an item stands in a line of the file."""
+    """Yield the lines of a file of batches, ids as `document_id` gives them.
+
+    An item stands in a line of the file.
+    """
     items = _items(path)
     for docid, document in groupby(items, key=lambda item: item["documentID"]):
         texts: dict[str, list[tuple[int, str, str]]] = {}

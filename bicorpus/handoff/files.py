@@ -99,7 +99,8 @@ def _write_units(units: Iterable[Unit], plan: Plan, files: Mapping[str, TextIO])
         files[ESA].write(formats.ESA_TAIL)
     if appraise:
         appraise.close()
-    return Counts(tally.units, tally.documents, tally.joined, tally.partial, left_out)
+    shortened = appraise.shortened if appraise else {}
+    return Counts(tally.units, tally.documents, tally.joined, tally.partial, left_out, shortened)
 
 
 def _start(plan: Plan, files: Mapping[str, TextIO]) -> None:

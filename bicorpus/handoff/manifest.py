@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,17 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What was written, and what was not: `left_out` counts units by reason."""
+    """What was written, and what was not: `left_out` counts units by reason.
+
+    `shortened` has the whole ids of documents by those that Appraise's batches have.
+    """
 
     units: int
     documents: int
     joined: int
     partial: int
     left_out: Mapping[str, int]
+    shortened: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_manifest(plan: Plan, counts: Counts, paths: Mapping[str, Path], path: Path) -> None:
@@ -43,6 +47,7 @@ def write_manifest(plan: Plan, counts: Counts, paths: Mapping[str, Path], path: 
         "joined_units": counts.joined,
         "units_with_a_partial_reference": counts.partial,
         "left_out": dict(sorted(counts.left_out.items())),
+        "appraise_documents": dict(counts.shortened),
         "systems": list(plan.systems),
         "reference": plan.reference_file if plan.has_reference else None,
         "files": {name: _fingerprint(place) for name, place in paths.items()},

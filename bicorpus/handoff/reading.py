@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from bicorpus.handoff.appraise import appraise_lines
+from bicorpus.handoff.appraise import appraise_lines, document_id
 from bicorpus.handoff.formats import TRANSLATOR
 from bicorpus.handoff.manifest import Counts
 from bicorpus.handoff.plan import APPRAISE, DOCIDS, ESA, UNITS, WMT, Line, Plan
@@ -32,7 +32,7 @@ def check_handoff(plan: Plan, paths: Mapping[str, Path], counts: Counts) -> list
     if ESA in paths:
         others.append((ESA, _whole, esa_lines(paths[ESA])))
     if APPRAISE in paths:
-        others.append((APPRAISE, _without_reference, appraise_lines(paths[APPRAISE])))
+        others.append((APPRAISE, _for_appraise, appraise_lines(paths[APPRAISE])))
     for system in plan.systems:
         for kind in ("metricx", "comet"):
             name = f"{kind}.{system}.jsonl"
@@ -85,8 +85,8 @@ def _whole(line: Line) -> Line:
     return line
 
 
-def _without_reference(line: Line) -> Line:
-    return replace(line, reference=None)
+def _for_appraise(line: Line) -> Line:
+    return replace(line, docid=document_id(line.docid), reference=None)
 
 
 def _of_system(line: Line, system: str) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bicorpus.errors import SettingsError
 from bicorpus.importers.units import Request, primary
@@ -29,14 +30,15 @@ class Columns:
     segment: int | None = None
 
 
-def find_columns(header: Sequence[str], request: Request) -> Columns | None:
+def find_columns(header: Sequence[str], request: Request, *, place: str) -> Columns | None:
     """Return the columns that a header names, or that the request names; None where none fit.
 
-    Raises SettingsError where the request names a column that is not there.
+    Raises SettingsError, with the place of the header, where the request names a column that is
+    not there.
     """
     names = [name.strip().strip('"').lower().replace(" ", "_") for name in header]
     if request.columns:
-        return _asked_for(names, header, request.columns)
+        return _asked_for(names, header, request.columns, place)
     source = _find(names, _languages(request.source_language), _SOURCE)
     target = _find(names, _languages(request.target_language), _TARGET)
     if source is None or target is None or source == target:
@@ -75,14 +77,19 @@ def _find(names: list[str], *choices: tuple[str, ...]) -> int | None:
     return next((n for n in tagged if primary(names[n]) in codes), None)
 
 
-def _asked_for(names: list[str], header: Sequence[str], columns: Sequence[str]) -> Columns:
+def _asked_for(
+    names: list[str], header: Sequence[str], columns: Sequence[str], place: str
+) -> Columns:
     places = []
     for column in columns:
         wanted = column.strip().lower().replace(" ", "_")
         if wanted not in names:
             there = ", ".join(f'"{name}"' for name in header)
+            close = get_close_matches(wanted, names, 1)
+            guess = f'Did you mean "{header[names.index(close[0])]}"? ' if close else ""
             raise SettingsError(
-                f'There is no column "{column}".', next_step=f"The header names: {there}."
+                f'{place}: there is no column "{column}".',
+                next_step=f"{guess}The header names: {there}.",
             )
         places.append(names.index(wanted))
     return Columns(*places)

@@ -23,6 +23,7 @@ from bicorpus.importers.units import (
     Reading,
     Request,
     Unit,
+    primary,
 )
 from bicorpus.readers.language import READ_LANGUAGES, describe_language, detect_language
 from bicorpus.registry import find_backend
@@ -82,6 +83,7 @@ def take_in(
     if job.error:
         raise job.error
     reading = Reading(job.paths, request, keep_readable=keep_readable)
+    reading.notes += job.notes
     intake = Intake(reading)
     read: Importer = find_backend("importer", job.form)
     try:
@@ -112,6 +114,11 @@ def _nothing(intake: Intake) -> InputError:
     if not found:
         return InputError(f'"{reading.path}" holds no {pair} unit to import: {reasons}.')
     languages = ", ".join(sorted(found))
+    if len(set(map(primary, found))) == 1:
+        return InputError(
+            f'"{reading.path}" holds no {pair} unit; its only language is {languages}: {reasons}.',
+            next_step="Look for the other language: this file has nothing to pair its texts with.",
+        )
     return InputError(
         f'"{reading.path}" holds no {pair} unit; its languages are {languages}: {reasons}.',
         next_step="Choose others with --source-language and --target-language.",

@@ -70,7 +70,8 @@ def _read_record(record: Any, number: int, reading: Reading) -> Iterator[Item]:
 def _read_pair(record: dict[str, Any], number: int, reading: Reading) -> Item:
     inner = record.get("translation")
     pair = inner if isinstance(inner, dict) else record
-    columns = find_columns(list(pair), reading.request)
+    place = f'"{reading.path}", line {number}'
+    columns = find_columns(list(pair), reading.request, place=place)
     values = list(pair.values())
     if columns is None:
         there = ", ".join(f'"{name}"' for name in list(pair)[:10])

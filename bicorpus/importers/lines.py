@@ -17,6 +17,7 @@ _MARKS = (
 )
 # An archive of a megabyte can hold a line of a gigabyte.
 _LONGEST_LINE = 1 << 27
+INNER_MARKS = "byte order marks inside a file were left out"
 _NEXT_STEP = "Save the file as UTF-8, or give its encoding with --encoding, such as cp1252."
 
 
@@ -34,17 +35,18 @@ def find_encoding(path: Path, wanted: str | None) -> str:
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
-    if b"\0" in head:
-        # Latin letters in UTF-16 have their NUL in every second place.
-        return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
-    return "utf-8"
+    # Latin letters in UTF-16 have a NUL in every second place; a single one is damage.
+    places = {"utf-16-be": head[0::2].count(0), "utf-16-le": head[1::2].count(0)}
+    likely = max(places, key=places.__getitem__)
+    return likely if places[likely] * 20 > len(head) else "utf-8"
 
 
 def read_lines(path: Path, reading: Reading) -> Iterator[str]:
     """Yield the lines of a text file without their ends; only LF and CR LF end a line.
 
-    Raises InputError, with the line, at bytes that are not in the encoding, and where a gzip
-    archive breaks.
+    A byte order mark at the beginning of a line, where files were pasted together, is left out and
+    counted. Raises InputError, with the line, at bytes that are not in the encoding, at NUL
+    characters, and where an archive breaks.
     """
     encoding = find_encoding(path, reading.request.encoding)
     reading.encoding = reading.encoding or encoding.removesuffix("-sig")
@@ -55,6 +57,12 @@ def read_lines(path: Path, reading: Reading) -> Iterator[str]:
                 number += 1
                 if len(line) == _LONGEST_LINE:
                     raise broken(path, number, "the line is too long to be one of text.")
+                if "\0" in line or number == 1:
+                    _refuse_damage(path, number, line)
+                if line.startswith("\ufeff"):
+                    line = line[1:]
+                    if number > 1:
+                        reading.notes[INNER_MARKS] += 1
                 yield line.removesuffix("\n").removesuffix("\r")
         except UnicodeError as error:
             line_number, byte = place_of_bad_byte(path, encoding, number + 1)
@@ -64,6 +72,19 @@ def read_lines(path: Path, reading: Reading) -> Iterator[str]:
                 f"there is {what} that is no {encoding.removesuffix('-sig').upper()}.",
                 next_step=_NEXT_STEP,
             ) from error  # fmt: skip
+
+
+def _refuse_damage(path: Path, number: int, line: str) -> None:
+    if "\0" in line:
+        raise broken(
+            path, number, "there is a NUL character, which no text has.",
+            next_step="Get the file again from where it came, or take the character out.",
+        )  # fmt: skip
+    if number == 1 and "\r" in line and not line.endswith("\n"):
+        raise broken(
+            path, number, "its lines end in CR alone, as those of old Macs do.",
+            next_step="Save it with LF or CR LF at the ends of lines.",
+        )  # fmt: skip
 
 
 def place_of_bad_byte(path: Path, encoding: str, line: int) -> tuple[int, int | None]:

@@ -16,6 +16,8 @@ from bicorpus.importers.units import Item, LeftOut, Reading, Unit, broken, side_
 
 UNREADABLE = "its line is broken"
 _NEXT_STEP = "Repair the line, or use --keep-readable."
+# What the module csv says at the end of such a file.
+_OPEN_QUOTE = "unexpected end of data"
 _FIELD_LIMIT = 1 << 27
 
 
@@ -46,9 +48,10 @@ def _csv_rows(reading: Reading) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             # A quotation mark that is never closed takes in all lines behind it.
-            raise broken(
-                reading.path, line, f"it is no CSV: {error}.", next_step="Repair the line."
-            ) from error
+            cause = f"it is no CSV: {error}"
+            if str(error) == _OPEN_QUOTE:
+                cause = "a quotation mark is opened and never closed"
+            raise broken(reading.path, line, f"{cause}.", next_step="Repair the line.") from error
         yield line, row
 
 
@@ -67,14 +70,15 @@ def _read_table(reading: Reading, rows: Iterator[tuple[int, list[str]]]) -> Iter
         if (len(cells) != width) if is_fixed else (len(cells) < width):
             cause = f"{len(cells)} cells instead of {width}"
             if not reading.keep_readable:
-                raise broken(reading.path, number, f"{cause}.", next_step=_NEXT_STEP)
+                next_step = _NEXT_STEP if is_fixed else f"Check --columns. {_NEXT_STEP}"
+                raise broken(reading.path, number, f"{cause}.", next_step=next_step)
             yield LeftOut(f"{UNREADABLE} ({cause})", f"line {number}", "\t".join(cells))
             continue
         yield _unit(cells, columns, number, reading)
 
 
 def _header(cells: Sequence[str], reading: Reading) -> Columns:
-    columns = find_columns(cells, reading.request)
+    columns = find_columns(cells, reading.request, place=f'"{reading.path}", line 1')
     if columns is None:
         found = ", ".join(f'"{cell[:40]}"' for cell in cells[:8])
         raise InputError(

@@ -53,7 +53,9 @@ def test_every_format(form, corpus, tmp_path):
     assert result.exit_code == 0, result.output
     count = {"jsonl": "4 documents", "tmx": "4 units", "xliff": "5 units", "xces": "6 links"}
     count |= {"tsv": "6 rows", "parquet": "6 rows", "moses": "4 lines"}
-    assert result.stderr.startswith(f"{count[form]} written to {tmp_path / 'out'}.\n")
+    out = tmp_path / "out"
+    place = f"{out}.de and {out}.en" if form == "moses" else str(out)
+    assert result.stderr.startswith(f"{count[form]} written to {place}.\n")
     assert result.stdout == ""
     assert not list(tmp_path.rglob("*.partial"))
 
@@ -210,3 +212,13 @@ def test_export_of_a_build_is_what_the_build_derived(bicorpus, tmp_path):
         out = tmp_path / f"out.{form}"
         assert run(tmp_path / "corpus", "--format", form, "-o", out).exit_code == 0
         assert out.read_bytes() == (tmp_path / "corpus" / f"corpus.{form}").read_bytes()
+
+
+def test_a_file_is_no_corpus_and_no_folder(corpus, tmp_path):
+    file = tmp_path / "memory.tmx"
+    file.write_text("<tmx/>")
+    said = error(file, "--format", "tmx", "-o", tmp_path / "out.tmx")
+    assert f'bicorpus import "{file}" -o CORPUS' in said
+    said = error(corpus, "--format", "xces", "-o", file)
+    assert f'The folder "{file}" cannot be made: "{file}" is a file.' in said
+    assert file.read_text() == "<tmx/>"

@@ -158,7 +158,8 @@ def test_links_go_to_standard_output(corpus):
 
 def test_links_are_a_third_file_of_moses(corpus, tmp_path):
     result = run(corpus, "--format", "moses", "--links", "-o", tmp_path / "out")
-    assert result.stderr == f"3 lines written to {tmp_path / 'out'}.\n"
+    out = tmp_path / "out"
+    assert result.stderr == f"3 lines written to {out}.de, {out}.en and {out}.align.\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.align", "out.de", "out.en"]
     assert (tmp_path / "out.align").read_text("utf-8").splitlines()[2] == "1-1"
     message = error(corpus, "--format", "tmx", "--links", "-o", tmp_path / "out.tmx")

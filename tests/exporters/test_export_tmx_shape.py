@@ -62,6 +62,8 @@ def test_broken_files_are_explained_by_the_full_check(case, tmp_path):
 CHANGES = [
     (b'tuid="ffffffffffffffff-1"', b'tuid="0a1b2c3d4e5f6071-1"'),
     (b'tuid="ffffffffffffffff-1"', b'tuid="a b"'),
+    (b'tuid="ffffffffffffffff-1"', b'tuid="a\xc2\xa0b"'),
+    (b'tuid="ffffffffffffffff-1"', b'tuid="a<b"'),
     (b'<tuv xml:lang="de">', b'<tuv xml:lang="fr">'),
     (b'<tuv xml:lang="de">', b'<tuv xml:lang="d/e">'),
     (b'<tuv xml:lang="de">', b"<tuv>"),
@@ -70,6 +72,15 @@ CHANGES = [
     (b"<seg>NA</seg>", b"<seg>\xff</seg>"),
     (b"<seg>NA</seg>", b"<seg>]]></seg>"),
     (b"<seg>NA</seg>", b"<seg>&#0;</seg>"),
+    (b"<seg>NA</seg>", b"<seg>&#xFFFE;</seg>"),
+    (b"<seg>NA</seg>", b"<seg>&amp</seg>"),
+    (b"<seg>NA</seg>", b"<seg>&lt &gt;</seg>"),
+    (b"<seg>NA</seg>", b"<seg>\xed\xa0\x80</seg>"),
+    (b"<seg>NA</seg>", b"<seg>\xc0\xbc</seg>"),
+    (b"<seg>NA</seg>", b"<seg>\xf5\x80\x80\x80</seg>"),
+    (b"<seg>NA</seg>", b"<seg>\xef\xbf\xbe</seg>"),
+    (b"<seg>NA</seg>", b"<seg>\x1f</seg>"),
+    (b"<seg>NA</seg>", b"<seg>NA</seg><seg/>"),
     (b"<seg>NA</seg>", b"<seg>\xef\xbf\xbf</seg>"),
     (b"<seg>NA</seg>", b"<seg>a & b</seg>"),
     (b"<seg>NA</seg>", b""),
@@ -93,6 +104,26 @@ def test_damage_is_seen(before, after, rows, header, tmp_path):
     assert check_our_tmx(path, units=written.rows) != []
 
 
+PIECES = (
+    *(
+        b"",
+        b"<",
+        b">",
+        b'"',
+        b"&",
+        b" ",
+        b"\n",
+        b"\r",
+        b"x",
+        b"\xc3",
+        b"\xc3\xa4",
+        b"\x7f",
+        b"\x00",
+    ),
+    *(b"]]>", b"&lt;", b"&#13;", b"&#1;", b"&apos;", b"<!---->", b"<prop/>", b"\xef\xbf\xbf"),
+)
+
+
 @settings(
     deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -104,6 +135,6 @@ def test_any_change_of_bytes_is_judged_alike(data, rows, header, tmp_path):
     content = path.read_bytes()
     place = data.draw(st.integers(0, len(content) - 1))
     size = data.draw(st.integers(0, 12))
-    piece = data.draw(st.sampled_from([b"", b"<", b">", b'"', b"&", b" ", b"\n", b"x", b"\xc3"]))
+    piece = data.draw(st.sampled_from(PIECES))
     path.write_bytes(content[:place] + piece + content[place + size :])
     assert check_our_tmx(path, units=written.rows) == check_tmx(path, units=written.rows)

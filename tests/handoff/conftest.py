@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +66,23 @@ def articles(kind: str) -> tuple[Article, ...]:
     )
 
 
-def build(folder: Path, kind: str) -> Path:
+def build(folder: Path, kind: str, origins: Sequence[str] = ()) -> Path:
+    """Write a corpus; its documents may be given other origins."""
     with Project(folder) as project:
-        for article in articles(kind):
-            project.add(article.source.document)
-            project.save(article, SIGNATURES[kind])
+        for article, origin in zip_longest(articles(kind), origins):
+            document = replace(
+                article.source.document, origin=origin or article.source.document.origin
+            )
+            project.add(document)
+            source = replace(article.source, document=document)
+            project.save(replace(article, source=source), SIGNATURES[kind])
     return folder
+
+
+@pytest.fixture
+def build_machine(tmp_path: Path) -> Callable[[Sequence[str]], Path]:
+    """Write a corpus of machine translations whose documents have the given origins."""
+    return lambda origins: build(tmp_path / "corpus", "machine", origins)
 
 
 @pytest.fixture(scope="session")

@@ -6,14 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bicorpus.cli.main import bicorpus
 from bicorpus.data import Finding, Span
 from bicorpus.exporters.rows import CorpusHeader
-from bicorpus.handoff.appraise import AppraiseWriter, appraise_lines
+from bicorpus.handoff.appraise import MOST_ID, AppraiseWriter, appraise_lines, document_id
 from bicorpus.handoff.error_spans import error_spans, utf16
-from bicorpus.handoff.plan import APPRAISE, Line, Plan
+from bicorpus.handoff.plan import APPRAISE, MANIFEST, Line, Plan
 
 
 def write(path: Path, sizes: list[int], systems: tuple[str, ...] = ("a",)) -> list[Line]:
@@ -101,3 +103,29 @@ def test_languages_that_appraise_has_no_name_for_have_no_file():
     assert APPRAISE not in Plan(header, None).files
     other = CorpusHeader("", "", "", "", "de", "xx")
     assert APPRAISE not in Plan(other, "own").files
+
+
+def test_ids_that_appraise_cannot_hold_are_cut_and_stay_apart():
+    long = "archive/" * 20 + "2024/one.txt"
+    assert document_id("a" * MOST_ID) == "a" * MOST_ID
+    cut = document_id(long)
+    assert len(cut) == MOST_ID
+    assert cut.endswith("archive/2024/one.txt")
+    # Another folder, far before the end that is left.
+    assert document_id("b" + long) != cut
+    assert document_id("b" + long)[13:] == cut[13:]
+    assert document_id(cut) == cut
+
+
+def test_the_manifest_of_a_hand_off_has_the_whole_ids(build_machine, tmp_path):
+    names = ["a" * 80 + f"/{side}/" + "b" * 90 + ".txt" for side in ("left", "right")]
+    corpus = build_machine(names)
+    words = ["handoff", str(corpus), "-o", str(tmp_path / "out")]
+    result = CliRunner().invoke(bicorpus, words, catch_exceptions=False)
+    assert "2 documents with a longer id than Appraise can hold" in result.output
+    found = json.loads((tmp_path / "out" / APPRAISE).read_text("utf-8"))
+    written = [item["documentID"] for task in found for item in task["items"]]
+    docids = (tmp_path / "out" / "docids").read_text("utf-8").splitlines()
+    manifest = json.loads((tmp_path / "out" / MANIFEST).read_text("utf-8"))
+    assert [manifest["appraise_documents"].get(one, one) for one in written] == docids
+    assert set(names) < set(docids)

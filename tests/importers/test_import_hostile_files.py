@@ -136,7 +136,7 @@ def test_the_readable_part_is_kept_on_request(
     result = run_import(path, "--keep-readable")
     assert result.status == 4
     assert result.pairs == [("Ein Satz.", "A sentence.")]
-    assert "1 units read, 1 imported" in result.said
+    assert "1 unit read, 1 imported" in result.said
     assert "Only in part" in result.said
     assert "line 4" in result.said
 

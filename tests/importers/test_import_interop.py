@@ -55,7 +55,7 @@ def test_files_of_other_programs(shared: Path) -> None:
     with (folder / "CATALOGUE.tsv").open(encoding="utf-8", newline="") as file:
         entries = list(csv.DictReader(file, delimiter="\t"))
     # The catalogue judges the bytes of an archive; see the next test.
-    entries = [entry for entry in entries if entry["ext"] != "gz"]
+    entries = [entry for entry in entries if entry["ext"] not in {"gz", "zip"}]
     assert len(entries) > 150
     problems = []
     imported = 0
@@ -95,9 +95,10 @@ def check_refusal(entry: dict[str, str], said: str, path: str) -> list[str]:
 
 
 @pytest.mark.shared
-def test_a_gzipped_memory_of_another_program(shared: Path) -> None:
-    path = shared / "eval/interop/omegat/src/test/resources/data/tmx/test-level2.tmx.gz"
-    with gzip.open(path, "rt", encoding="utf-8") as file:
+@pytest.mark.parametrize("suffix", ["gz", "zip"])
+def test_a_packed_memory_of_another_program(suffix: str, shared: Path) -> None:
+    path = shared / f"eval/interop/omegat/src/test/resources/data/tmx/test-level2.tmx.{suffix}"
+    with gzip.open(path.with_suffix(".gz"), "rt", encoding="utf-8") as file:
         units = file.read().count("<tu>")
     request = Request("en", "be")
     with Spool() as spool:

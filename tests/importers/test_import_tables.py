@@ -55,7 +55,7 @@ def test_columns_by_name_and_by_number(run_import: Import, tmp_path: Path) -> No
     ("options", "status", "said"),
     [
         ((), 1, 'line 1: no columns for de and en are named there: "Wo", "Fremd", "Eigen"'),
-        (("--columns", "Eigen,Deutsch"), 1, 'There is no column "Deutsch". The header names: "Wo"'),
+        (("--columns", "Eigen,Deutsch"), 1, 'there is no column "Deutsch". The header names: "Wo"'),
         (("--columns", "Eigen"), 2, "are no columns"),
     ],
 )
@@ -89,7 +89,7 @@ BROKEN = {
     "a quote without end": (
         "pairs.csv",
         'de,en\nJa.,Yes.\n"Nein.,No.\nUnd.,And.\n',
-        "line 3: it is no CSV",
+        "line 3: a quotation mark is opened and never closed",
     ),
     "no JSON": ("pairs.jsonl", '{"de": "Ja.", "en": "Yes."}\n{"de": \n', "line 2: it is no JSON"),
     "no object": (

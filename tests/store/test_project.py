@@ -265,3 +265,17 @@ def test_a_corpus_of_an_older_version_is_brought_up_to_date_by_readers(tmp_path:
         (found,) = project.articles()
     assert found.beads[0].links is None
     assert found.claim_links is None
+
+
+def test_the_groups_of_one_document_are_its_part_of_all(tmp_path: Path) -> None:
+    sources = [document(f"Ein Satz. Noch einer{end}", f"{end}.txt") for end in ".!?"]
+    with Project(tmp_path) as project:
+        for source in sources:
+            project.add(source)
+            project.save(article(source), "s")
+        first, second, third = (one.id for one in sources)
+        named = {(first, 0): "g1", (second, 0): "g1", (second, 3): "g2"}
+        project.save_claim_groups({claim: (name, True) for claim, name in named.items()})
+        assert project.claim_group_names(first) == {(first, 0): "g1"}
+        assert project.claim_group_names(second) == {(second, 0): "g1", (second, 3): "g2"}
+        assert project.claim_group_names(third) == {}
