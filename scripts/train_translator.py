@@ -171,12 +171,20 @@ def dev_bleu(checkpoint: Path, vocabulary: Path, held_out: Path, *, reverse: boo
 @click.option("--out", type=FOLDER, required=True, help="Folder for the package.")
 @click.option("--version", default="0.2", show_default=True, help="The package's version.")
 @click.option("--splitter", type=FILE, help="Sentence splitter of train_splitter.py, as ONNX.")
-def export(work: Path, out: Path, version: str, splitter: Path | None) -> None:
+@click.option(
+    "--merge",
+    type=FILE,
+    multiple=True,
+    help="Weights of an earlier version: the mean of all is exported.",
+)
+def export(
+    work: Path, out: Path, version: str, splitter: Path | None, merge: tuple[Path, ...]
+) -> None:
     """Write the averaged weights, and the Argos package that is made from them."""
     from training.card import NO_SPLITTER, write_card
     from training.learner import averaged
     from training.network import Translator
-    from training.packaging import write_package, write_weights
+    from training.packaging import merge_weights, write_package, write_weights
 
     if splitter is None:
         told_of_splitter = NO_SPLITTER
@@ -186,13 +194,14 @@ def export(work: Path, out: Path, version: str, splitter: Path | None) -> None:
         told_of_splitter = read_card(splitter)
     out.mkdir(parents=True, exist_ok=True)
     model, told = averaged(work / "checkpoint.pt", Translator)
+    merge_weights(model, merge)
     write_weights(model, out / "weights.fp16.safetensors")
     package = write_package(
         model,
         work / "sentencepiece.model",
         out,
         version=version,
-        readme=write_card(**told, splitter=told_of_splitter),
+        readme=write_card(**told, splitter=told_of_splitter, merged=[path.name for path in merge]),
         splitter=splitter,
     )
     click.echo(package)

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+from collections.abc import Sequence
 from typing import Any
 
 LIBRARIES = ("torch", "ctranslate2", "sentencepiece", "numpy")
@@ -22,7 +23,7 @@ running average of the training, quantised to int8.
   {accumulation} batches an update, peak rate {peak_rate}, warm-up {warm_up} steps, inverse root
   after {constant} steps, linear to zero over the last {decay_share:.0%}, average {average}
 - the last {news_share:.0%} on the news mix alone
-- altered copies beside the pairs (chance a pair): {augmentation}
+{merged}- altered copies beside the pairs (chance a pair): {augmentation}
 - libraries: {libraries}
 
 ## The text: how often a pair is seen in one epoch, by corpus
@@ -44,11 +45,16 @@ NO_SPLITTER = "It holds no sentence splitter."
 
 
 def write_card(
-    settings: dict[str, Any], progress: dict[str, Any], *, splitter: str = NO_SPLITTER
+    settings: dict[str, Any],
+    progress: dict[str, Any],
+    *,
+    splitter: str = NO_SPLITTER,
+    merged: Sequence[str] = (),
 ) -> str:
     """Write the card of a model from the settings and progress that its checkpoint has.
 
-    `splitter` says what the sentence splitter in the package is, and what it learnt from.
+    `splitter` says what the sentence splitter in the package is, and what it learnt from; `merged`
+    are the names of the weights that this run's were averaged with.
     """
     training = settings["training"]
     return CARD.format(
@@ -56,6 +62,7 @@ def write_card(
         name=settings["name"],
         back_translated=BACK_TRANSLATED if "back-translated" in settings["broad"] else "",
         splitter=splitter,
+        merged=f"- merged: the mean of this run's weights, {', '.join(merged)}\n" if merged else "",
         shape=_listed(settings["model"]),
         tokens=progress["tokens"],
         step=progress["step"],

@@ -15,6 +15,7 @@ for library in ("torch", "safetensors", "sacrebleu", "ctranslate2", "sentencepie
 import ctranslate2
 import torch
 from click.testing import CliRunner
+from safetensors.torch import load_file, save_file
 from torch.nn import functional
 from train_translator import main
 from training.augmentation import in_capitals, joined, with_german_quotes, with_other_figures
@@ -218,6 +219,18 @@ def test_written_weights_can_be_trained_on(
     average, _ = averaged(trained / "checkpoint.pt", Translator)
     for name, value in average.named_parameters():
         assert torch.allclose(trainer.average[name], value, atol=2e-3), name
+
+
+def test_merged_weights_are_the_mean(trained: Path, tmp_path: Path) -> None:
+    invoke("export", "--work", trained, "--out", tmp_path / "one")
+    own = load_file(tmp_path / "one" / "weights.fp16.safetensors")
+    other = tmp_path / "other.safetensors"
+    save_file({name: value + 1 for name, value in own.items()}, other)
+    third = tmp_path / "third.safetensors"
+    save_file({name: value - 4 for name, value in own.items()}, third)
+    invoke("export", "--work", trained, "--out", tmp_path, "--merge", other, "--merge", third)
+    for name, value in load_file(tmp_path / "weights.fp16.safetensors").items():
+        assert torch.allclose(value, own[name] - 1, atol=1e-2), name
 
 
 def test_the_loss_is_that_of_pytorch_with_its_gradients() -> None:
