@@ -10,7 +10,7 @@ from bicorpus.align.signals import Material
 from bicorpus.checks import check_pair
 from bicorpus.checks.evidence import NO_EVIDENCE, Evidence, gather
 from bicorpus.claims.finding import find_claims
-from bicorpus.claims.linking import link_claims
+from bicorpus.claims.linking.articles import link_claims
 from bicorpus.data import Article, Bead, Finding, Language, Severity, Side
 from bicorpus.terms.use import finding_of
 from bicorpus.tools import Tools

@@ -14,7 +14,7 @@ from bicorpus.errors import BicorpusError, ModelError
 from bicorpus.protocols import Executor
 from bicorpus.store import Project
 from bicorpus.tools import Tools
-from bicorpus.translators.steering import with_changes
+from bicorpus.translators.steering.steered import with_changes
 
 
 @dataclass(frozen=True, slots=True)

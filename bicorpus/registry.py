@@ -30,7 +30,7 @@ BACKENDS: dict[str, dict[str, str]] = {
     "translator": {
         "argos": "bicorpus.translators.argos:ArgosTranslator",
         "argos-api": "bicorpus.translators.argos_api:ArgosApiTranslator",
-        "argos-steerable": "bicorpus.translators.steering_decoder:SteerableArgos",
+        "argos-steerable": "bicorpus.translators.steering.decoder:SteerableArgos",
     },
     "embedder": {
         "folder": "bicorpus.embedders.folder:FolderEmbedder",

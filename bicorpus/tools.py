@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from bicorpus.embedders.folder import FolderEmbedder
     from bicorpus.glossaries import Glossary
     from bicorpus.terms.use import TermChecker
-    from bicorpus.translators.steering import SteeredTranslator
+    from bicorpus.translators.steering.steered import SteeredTranslator
 
 # Raised when the segmenter, the aligner or the checks give another result for the same input.
 SEGMENTS_VERSION = 1
 ALIGN_VERSION = 2
-CHECKS_VERSION = 3
+CHECKS_VERSION = 4
 
 
 class Tools:
@@ -89,7 +89,7 @@ class Tools:
         """The translator that the glossary steers; None where no glossary is asked for."""
         if self.term_checker is None:
             return None
-        from bicorpus.translators.steering import SteeredTranslator
+        from bicorpus.translators.steering.steered import SteeredTranslator
 
         # Without claims there are no links in the corpus, but terms are found by them.
         aligner = self.word_aligner or find_backend("wordaligner", "simalign")(

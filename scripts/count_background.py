@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bicorpus.lemmatizers.hanta import HantaLemmatizer
 from bicorpus.splitters.rules import RuleSplitter
-from bicorpus.terms.candidates_words import MARK, read_words
+from bicorpus.terms.candidates.words import MARK, read_words
 
 MOST = 30_000
 SIDES = {"de": 0, "en": 1}

@@ -7,7 +7,7 @@ Each line of TERMS.jsonl is an object with "source", "reference" and "terms", a 
 language ({"de": ..., "en": ...}), as in the terminology task of WMT23. "line" gives each sentence
 the pairs of its own line as its glossary, "all" gives every sentence the pairs of all lines.
 A term counts as a success where the check, with the pairs of its line, finds it rendered right.
-The limits in `translators/steering_candidates.py` were set with the first half in view.
+The limits in `translators/steering/candidates.py` were set with the first half in view.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from bicorpus.data import Translation  # noqa: E402 - see above
 from bicorpus.protocols import WordAligner  # noqa: E402 - see above
 from bicorpus.terms.glossary import Term  # noqa: E402 - see above
 from bicorpus.terms.use import TermChecker  # noqa: E402 - see above
-from bicorpus.translators.steering import SteeredTranslator, changes_of  # noqa: E402 - see above
-from bicorpus.translators.steering_candidates import STEPS, Step  # noqa: E402 - see above
-from bicorpus.translators.steering_decoder import SteerableArgos  # noqa: E402 - see above
+from bicorpus.translators.steering.candidates import STEPS, Step  # noqa: E402 - see above
+from bicorpus.translators.steering.decoder import SteerableArgos  # noqa: E402 - see above
+from bicorpus.translators.steering.steered import SteeredTranslator, changes_of  # noqa: E402 - see above
 
 # Alternatives are looked for where nothing else helped, whatever their place in the list.
 RUNS: dict[str, tuple[Step, ...]] = {

@@ -1,4 +1,4 @@
-"""Fits the weights of `bicorpus/claims/groups_weights.toml` to groups made by reading.
+"""Fits the weights of `bicorpus/claims/groups/weights.toml` to groups made by reading.
 
     python scripts/fit_groups.py LABELS.tsv=CORPUS... [--write] [--threshold 0.25]
 
@@ -23,10 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bicorpus.claims.groups import Weights, are_mutual, as_likeness, cluster
-from bicorpus.claims.groups_conflicts import find_conflicts
-from bicorpus.claims.groups_features import FEATURES, Pairs, Places
-from bicorpus.claims.groups_words import Statement
+from bicorpus.claims.groups.conflicts import find_conflicts
+from bicorpus.claims.groups.features import FEATURES, Pairs, Places
+from bicorpus.claims.groups.grouping import Weights, are_mutual, as_likeness, cluster
+from bicorpus.claims.groups.words import Statement
 from bicorpus.data import Side
 from bicorpus.derived.statements import read_claims, with_vectors
 from bicorpus.embedders.folder import FolderEmbedder
@@ -34,7 +34,7 @@ from bicorpus.evaluate.claims import score_conflicts, score_groups
 from bicorpus.store import Project
 
 Floats = NDArray[np.float64]
-WEIGHTS = Path(__file__).parents[1] / "bicorpus" / "claims" / "groups_weights.toml"
+WEIGHTS = Path(__file__).parents[1] / "bicorpus" / "claims" / "groups" / "weights.toml"
 # One pair of unlike claims in five is as good as all, and counts five times.
 SHARE = 5
 # The strength of the prior that keeps weights small; of scaled features.

@@ -1,4 +1,4 @@
-"""Fits how likely a word link is right, by method, on gold links: bicorpus/align/words.toml.
+"""Fits how likely a word link is right, by method, on gold links: the table `words/chances.toml`.
 
     python scripts/fit_words.py GOLD [--write]
 
@@ -19,10 +19,10 @@ import numpy
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bicorpus.align.words import METHODS, Floats, Method  # noqa: E402 - the path comes first
-from bicorpus.align.words_anchors import Words  # noqa: E402
-from bicorpus.align.words_scores import Calibration  # noqa: E402
-from bicorpus.align.words_tokens import place_tokens  # noqa: E402
+from bicorpus.align.words.anchors import Words  # noqa: E402
+from bicorpus.align.words.linking import METHODS, Floats, Method  # noqa: E402 - the path comes first
+from bicorpus.align.words.scores import Calibration  # noqa: E402
+from bicorpus.align.words.tokens import place_tokens  # noqa: E402
 from bicorpus.evaluate.words import WordLinks, WordScore, read_word_links, score_links  # noqa: E402
 from bicorpus.wordaligners.candidates import Candidates, find_candidates  # noqa: E402
 from bicorpus.wordaligners.encoders import PieceEncoder  # noqa: E402
@@ -113,7 +113,7 @@ def show_reliability(pairs: Sequence[GoldPair], by_text: dict[str, Calibration])
 
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--write", is_flag=True, help="Write bicorpus/align/words.toml, fitted on all.")
+@click.option("--write", is_flag=True, help="Write the table, fitted on all.")
 def main(gold: Path, *, write: bool) -> None:
     """Measure across texts, and fit on all."""
     encoder = PieceEncoder("embedded", layer=None, threads=1)
@@ -145,7 +145,7 @@ def main(gold: Path, *, write: bool) -> None:
             f"margin = {final.margin}", f"threshold = {final.threshold}",
         ]  # fmt: skip
     if write:
-        path = ROOT / "bicorpus" / "align" / "words.toml"
+        path = ROOT / "bicorpus" / "align" / "words" / "chances.toml"
         path.write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -19,7 +19,7 @@ from bicorpus.align.bags import (
 )
 from bicorpus.align.evidence import Evidence
 from bicorpus.align.likeness import Signal, make_signal
-from bicorpus.claims.figures import find_figures
+from bicorpus.claims.quantities.figures import find_figures
 from bicorpus.data import Language
 
 _WORD = re.compile(r"\w+(?:[.,'’-]\w+)*")

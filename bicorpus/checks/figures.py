@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bicorpus.claims.matching import QuantityMatch, match_quantities
-from bicorpus.claims.quantities import Quantity, Reading, read_quantities
+from bicorpus.claims.quantities.matching import QuantityMatch, match_quantities
+from bicorpus.claims.quantities.reading import Quantity, Reading, read_quantities
 from bicorpus.data import Finding, Language, Severity
 
 CHECK = "figure"

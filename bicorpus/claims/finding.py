@@ -7,7 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from bicorpus.claims.names import find_article_names
-from bicorpus.claims.quantities import Quantity, find_quantities
+from bicorpus.claims.quantities.reading import Quantity, find_quantities
 from bicorpus.data import Claim, Figure, Language, Name, SegmentKind, Side, Span
 from bicorpus.protocols import Lemmatizer
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from bicorpus.claims.quantities import Quantity
+    from bicorpus.claims.quantities.reading import Quantity
     from bicorpus.data import Span
     from bicorpus.derived.explanation import Explanation
     from bicorpus.exporters.claim_rows import ClaimRow, ClaimSide

@@ -12,7 +12,7 @@ import click
 from bicorpus.exporters.characters import one_line
 
 if TYPE_CHECKING:
-    from bicorpus.claims.quantities import Quantity
+    from bicorpus.claims.quantities.reading import Quantity
     from bicorpus.derived.groups import ListedGroup
     from bicorpus.exporters.claim_rows import ClaimRow
 

@@ -20,7 +20,7 @@ from bicorpus.counted import counted
 
 if TYPE_CHECKING:
     from bicorpus.data import Language
-    from bicorpus.terms.candidates_corpus import Candidate, Gathered
+    from bicorpus.terms.candidates.corpus import Candidate, Gathered
 
 FORMATS = ("text", "csv", "tsv", "tbx", "weblate", "omegat")
 _TARGETS = {"de": "en", "en": "de"}
@@ -70,7 +70,7 @@ def extract(
       bicorpus terms extract corpus --side en
     """
     from bicorpus.cli.terms_reading import read_corpus
-    from bicorpus.terms.candidates_corpus import gather
+    from bicorpus.terms.candidates.corpus import gather
 
     chosen = _chosen(gather(read_corpus(corpus, side)), side)
     found = chosen.candidates(at_least=at_least) if chosen else []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bicorpus.data import Article, Language, Side, Span
 from bicorpus.lemmatizers.hanta import HantaLemmatizer
-from bicorpus.terms.candidates_words import TermWord, read_words
+from bicorpus.terms.candidates.words import TermWord, read_words
 from bicorpus.terms.renderings import BeadWords
 
 

@@ -135,7 +135,7 @@ def _write_text(_source: str, translation: Translation) -> None:
 
 
 def _write_json(source: str, translation: Translation) -> None:
-    from bicorpus.translators.steering import changes_of
+    from bicorpus.translators.steering.steered import changes_of
 
     record: dict[str, Any] = {
         "source": source,

@@ -95,7 +95,7 @@ def read_corpus(folder: Path) -> Iterator[tuple[LinePair, tuple[TokenLink, ...]]
 def _linked(
     name: str, number: int, texts: tuple[str, str], links: Sequence[WordLink]
 ) -> tuple[LinePair, tuple[TokenLink, ...]]:
-    from bicorpus.align.words_tokens import split_words
+    from bicorpus.align.words.tokens import split_words
 
     sides = [split_words(text) for text in texts]
     for index, side in enumerate(sides):

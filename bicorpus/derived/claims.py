@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bicorpus.claims.finding import figure_of
-from bicorpus.claims.quantities import find_quantities
+from bicorpus.claims.quantities.reading import find_quantities
 from bicorpus.data import Article, Claim, ClaimLink, Figure, Side, Span
 from bicorpus.exporters.claim_rows import ClaimRow, ClaimSide, claim_id, side_of, text_of
 from bicorpus.store import Project

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bicorpus.annotate import bead_texts
-from bicorpus.claims.quantities import Quantity, find_quantities
+from bicorpus.claims.quantities.reading import Quantity, find_quantities
 from bicorpus.data import Article, Bead, Side, Span, WordLink
 from bicorpus.derived.claims import article_claim_rows, group_names
 from bicorpus.errors import SettingsError

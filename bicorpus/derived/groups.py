@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bicorpus.claims.groups import GROUPS_VERSION, group_claims
-from bicorpus.claims.groups_conflicts import find_conflicts
-from bicorpus.claims.groups_words import Statement
-from bicorpus.claims.quantities import Quantity
+from bicorpus.claims.groups.conflicts import find_conflicts
+from bicorpus.claims.groups.grouping import GROUPS_VERSION, group_claims
+from bicorpus.claims.groups.words import Statement
+from bicorpus.claims.quantities.reading import Quantity
 from bicorpus.data import Article
 from bicorpus.derived.claims import article_claim_rows, group_names
 from bicorpus.derived.statements import Draft, Encoder, read_claims, with_vectors

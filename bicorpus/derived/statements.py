@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from bicorpus.checks.lemmas import lemma_of
 from bicorpus.checks.lexicon import load_lexicon
 from bicorpus.checks.words import find_words, function_words
-from bicorpus.claims.groups_words import Statement, Word
+from bicorpus.claims.groups.words import Statement, Word
 from bicorpus.claims.names.mentions import scan, scan_keys
 from bicorpus.claims.names.pieces import cut
 from bicorpus.claims.names.skeletons import skeleton
-from bicorpus.claims.quantities import Quantity, find_quantities
+from bicorpus.claims.quantities.reading import Quantity, find_quantities
 from bicorpus.data import Claim, Language, SegmentKind, Side, Span
 
 _HEADINGS = frozenset({SegmentKind.HEADLINE, SegmentKind.SUBHEADING, SegmentKind.KICKER})

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bicorpus.checks import check_pair
-from bicorpus.claims.matching import match_quantities
-from bicorpus.claims.quantities import read_quantities
+from bicorpus.claims.quantities.matching import match_quantities
+from bicorpus.claims.quantities.reading import read_quantities
 from bicorpus.data import Finding, Language
 from bicorpus.evaluate.features import FEATURE_OF_CHECK
 from bicorpus.evaluate.tally import Accuracy

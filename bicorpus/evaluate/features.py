@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bicorpus.checks.negation import find_denials
 from bicorpus.claims.names.finding import find_names
-from bicorpus.claims.quantities import read_quantities
+from bicorpus.claims.quantities.reading import read_quantities
 from bicorpus.data import Language
 from bicorpus.errors import SettingsError
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bicorpus.counted import counted
 from bicorpus.data import Language
-from bicorpus.terms.candidates_corpus import Candidate, CandidateRendering
+from bicorpus.terms.candidates.corpus import Candidate, CandidateRendering
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bicorpus.data import Language
-from bicorpus.terms.candidates import Key, find_phrases
-from bicorpus.terms.candidates_corpus import Place
-from bicorpus.terms.candidates_forms import Forms, article_before, dictionary_form
-from bicorpus.terms.candidates_words import (
+from bicorpus.terms.candidates.corpus import Place
+from bicorpus.terms.candidates.extraction import Key, find_phrases
+from bicorpus.terms.candidates.forms import Forms, article_before, dictionary_form
+from bicorpus.terms.candidates.words import (
     ADJECTIVE,
     VERB,
     weak_words,
@@ -25,7 +25,7 @@ from bicorpus.terms.renderings import (
     join_words,
 )
 
-# Terms held at a time, some 2 KB each; see `candidates_corpus`.
+# Terms held at a time, some 2 KB each; see `candidates.corpus`.
 MOST_HELD = 200_000
 _MOST_RENDERINGS = 60
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from math import log2
 from urllib.parse import urlsplit
 
-from bicorpus.terms.candidates import Key
-from bicorpus.terms.candidates_corpus import Place
-from bicorpus.terms.candidates_forms import Forms
+from bicorpus.terms.candidates.corpus import Place
+from bicorpus.terms.candidates.extraction import Key
+from bicorpus.terms.candidates.forms import Forms
 from bicorpus.terms.renderings import Rendering
 
 _MOST_PLACES = 20

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bicorpus.data import Language, Span, WordLink
-from bicorpus.terms.candidates_words import (
+from bicorpus.terms.candidates.words import (
     ADJECTIVE,
     ARTICLE,
     MARK,

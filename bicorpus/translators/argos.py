@@ -16,7 +16,7 @@ from typing import Any
 
 from bicorpus.checks import surface
 from bicorpus.checks.figures import missing_figures
-from bicorpus.claims.quantities import read_quantities
+from bicorpus.claims.quantities.reading import read_quantities
 from bicorpus.data import Translation
 from bicorpus.errors import ModelError
 from bicorpus.models import Package, find_package, package_hash

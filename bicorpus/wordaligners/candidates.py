@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy
 
-from bicorpus.align.words import (
+from bicorpus.align.words.anchors import Anchors, Words, find_anchors, is_mark
+from bicorpus.align.words.linking import (
     Flags,
     Floats,
     Integers,
@@ -19,9 +20,8 @@ from bicorpus.align.words import (
     link_pieces,
     unit_rows,
 )
-from bicorpus.align.words_anchors import Anchors, Words, find_anchors, is_mark
-from bicorpus.align.words_scores import ANCHOR_SCORE, Calibration, margins, plain_scores
-from bicorpus.align.words_windows import cut_pair
+from bicorpus.align.words.scores import ANCHOR_SCORE, Calibration, margins, plain_scores
+from bicorpus.align.words.windows import cut_pair
 from bicorpus.wordaligners.encoders import PieceEncoder
 
 WordPair = tuple[Words, Words]

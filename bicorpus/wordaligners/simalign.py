@@ -12,10 +12,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bicorpus.align.words import METHODS, Method
-from bicorpus.align.words_anchors import Words
-from bicorpus.align.words_scores import Calibration, find_calibration
-from bicorpus.align.words_tokens import place_tokens, split_words
+from bicorpus.align.words.anchors import Words
+from bicorpus.align.words.linking import METHODS, Method
+from bicorpus.align.words.scores import Calibration, find_calibration
+from bicorpus.align.words.tokens import place_tokens, split_words
 from bicorpus.data import Language, WordLink
 from bicorpus.errors import SettingsError
 from bicorpus.protocols import TokenLink
@@ -100,7 +100,7 @@ class SimalignWordAligner:
     def link(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[WordLink, ...]]:
         """Return the links of each (source text, target text), in order of place.
 
-        Words are cut by `align.words_tokens`; spans count code points of either text.
+        Words are cut by `align.words.tokens`; spans count code points of either text.
         """
         here, there = self._languages
         made = self._link(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bicorpus.checks.figures import check_figures
-from bicorpus.claims.matching import match_quantities
-from bicorpus.claims.quantities import read_quantities
+from bicorpus.claims.quantities.matching import match_quantities
+from bicorpus.claims.quantities.reading import read_quantities
 from bicorpus.data import Finding
 
 LINES = [

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bicorpus.claims.linking import link_claims
+from bicorpus.claims.linking.articles import link_claims
 from bicorpus.data import (
     Attribution,
     Bead,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bicorpus.claims.matching import match_quantities
-from bicorpus.claims.quantities import read_quantities
+from bicorpus.claims.quantities.matching import match_quantities
+from bicorpus.claims.quantities.reading import read_quantities
 
 FRAGMENTS = """
     1 2 17. 3. 1999 2024 0 7 5 1.000 1,5 1.5 4:1 14:30 Uhr Mio. m bn % € $ km² miles ½ / - . , Mai

@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bicorpus.claims.projection import project
+from bicorpus.claims.linking.projection import project
 from bicorpus.data import Span, WordLink
 
 GERMAN = (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bicorpus.claims.quantities import Quantity, find_quantities
+from bicorpus.claims.quantities.reading import Quantity, find_quantities
 
 CASES = [
     [*line.split("\t"), ""][:3]

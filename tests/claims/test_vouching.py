@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from bicorpus.claims.finding import find_claims
-from bicorpus.claims.linking import link_claims
+from bicorpus.claims.linking.articles import link_claims
 from bicorpus.data import (
     Bead,
     Document,

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bicorpus.claims.groups import are_mutual, group_claims
-from bicorpus.claims.groups_conflicts import find_conflicts
-from bicorpus.claims.groups_words import Statement, Word
-from bicorpus.claims.quantities import find_quantities
+from bicorpus.claims.groups.conflicts import find_conflicts
+from bicorpus.claims.groups.grouping import are_mutual, group_claims
+from bicorpus.claims.groups.words import Statement, Word
+from bicorpus.claims.quantities.reading import find_quantities
 from bicorpus.data import Article, Claim, Document, Segment, SegmentKind, Sentence, Side, Span
 from bicorpus.derived.statements import read_claims, with_vectors
 from bicorpus.embedders.folder import FolderEmbedder

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from bicorpus.claims.groups import GROUPS_VERSION
+from bicorpus.claims.groups.grouping import GROUPS_VERSION
 from bicorpus.cli.main import bicorpus
 from bicorpus.data import Article, Claim, Document, Segment, SegmentKind, Sentence, Side, Span
 from bicorpus.derived.groups import GroupCounts

@@ -12,9 +12,9 @@ from bicorpus.protocols import TokenLink
 from bicorpus.terms.glossary import Term
 from bicorpus.terms.use import TermChecker
 from bicorpus.translators import flags
-from bicorpus.translators.steering import SteeredTranslator, changes_of, with_changes
-from bicorpus.translators.steering_candidates import STEPS, Step
-from bicorpus.translators.steering_decoder import PieceScore
+from bicorpus.translators.steering.candidates import STEPS, Step
+from bicorpus.translators.steering.decoder import PieceScore
+from bicorpus.translators.steering.steered import SteeredTranslator, changes_of, with_changes
 
 WORDS = {"Brücke": "bridge", "Zug": "train", "Züge": "trains", "drei": "three", "12": "12"}
 _WORD = re.compile(r"\w+")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bicorpus.data import Span
-from bicorpus.translators.steering_text import begins_with_vowel, forms, place, plural
+from bicorpus.translators.steering.text import begins_with_vowel, forms, place, plural
 
 PLURALS = {
     "ceasefire": "ceasefires",

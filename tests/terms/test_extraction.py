@@ -14,10 +14,10 @@ from term_corpus import article_of, links_of, side_of, write_corpus
 from bicorpus.cli.terms_reading import read_corpus
 from bicorpus.data import Article
 from bicorpus.lemmatizers.hanta import HantaLemmatizer
-from bicorpus.terms.candidates import c_values, find_phrases, key_of, termhood
-from bicorpus.terms.candidates_corpus import Candidate, gather
-from bicorpus.terms.candidates_forms import Forms, dictionary_form
-from bicorpus.terms.candidates_words import read_words
+from bicorpus.terms.candidates.corpus import Candidate, gather
+from bicorpus.terms.candidates.extraction import c_values, find_phrases, key_of, termhood
+from bicorpus.terms.candidates.forms import Forms, dictionary_form
+from bicorpus.terms.candidates.words import read_words
 from bicorpus.terms.keyness import (
     MOST_RATIO,
     Background,

@@ -17,7 +17,7 @@ from term_corpus import article_of, side_of, write_corpus
 from bicorpus.cli.main import bicorpus
 from bicorpus.data import Article
 from bicorpus.glossaries import read_glossaries, writing
-from bicorpus.terms.candidates_corpus import Candidate, CandidateRendering, Place
+from bicorpus.terms.candidates.corpus import Candidate, CandidateRendering, Place
 
 SCHEMA = Path(__file__).parents[1] / "data" / "terms" / "tbx-basic.rng"
 TBX = "{urn:iso:std:iso:30042:ed-2}"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bicorpus.align.words import Method
-from bicorpus.align.words_scores import find_calibration
+from bicorpus.align.words.linking import Method
+from bicorpus.align.words.scores import find_calibration
 from bicorpus.data import Span, WordLink
 from bicorpus.errors import ModelError, SettingsError
 from bicorpus.evaluate.words import WordLinks, read_word_links, score_words

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy
 import pytest
 
-from bicorpus.align.words import METHODS, Table, link_pieces, unit_rows
-from bicorpus.align.words_anchors import Words, find_anchors, is_mark
-from bicorpus.align.words_tokens import place_tokens, split_words
-from bicorpus.align.words_windows import cut_pair
+from bicorpus.align.words.anchors import Words, find_anchors, is_mark
+from bicorpus.align.words.linking import METHODS, Table, link_pieces, unit_rows
+from bicorpus.align.words.tokens import place_tokens, split_words
+from bicorpus.align.words.windows import cut_pair
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import Literal
 from babel import Locale
 
 from bicorpus.claims.names.pieces import cut_plain
-from bicorpus.claims.phrases import forms, load_table
+from bicorpus.claims.quantities.phrases import forms, load_table
 from bicorpus.data import Language
 from bicorpus.languages import load_words
 

@@ -26,7 +26,7 @@ from bicorpus.claims.names.german_words import (
 from bicorpus.claims.names.mentions import Mention, Stretch, scan
 from bicorpus.claims.names.pieces import Piece, is_hyphen
 from bicorpus.claims.names.units import Unit, join, kind_of, occupied, of_stretch, to_mention, touch
-from bicorpus.claims.phrases import load_table
+from bicorpus.claims.quantities.phrases import load_table
 
 _PARTIES = frozenset({"Grüne", "Grünen", "Linke", "Linken"})
 

@@ -1,0 +1,1 @@
+"""Claims that report the same fact, over documents and both languages, and their conflicts."""

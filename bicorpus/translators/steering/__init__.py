@@ -1,0 +1,1 @@
+"""A glossary steers the translator: what is tried, what is kept, what is recorded."""
