@@ -105,9 +105,9 @@ def import_(
 
     FILES are TMX, XLIFF, SDLXLIFF, TTX, TSV or CSV with named columns, JSONL, an XCES alignment
     (file or folder) with its sentence files, two text files of a line a sentence (name.de and
-    name.en), or a ladder with its two texts (name.ladder, name.de, name.en). Units of other
-    languages and units with an empty side are left out and counted; a region counts for its
-    language (de-AT is de).
+    name.en), or a ladder with its two texts (name.ladder, name.de, name.en); gzipped, or in a ZIP
+    archive. Units of other languages and units with an empty side are left out and counted; a
+    region counts for its language (de-AT is de).
 
     A file that is broken goes in not at all, unless --keep-readable. A second import of the same
     file adds nothing. Exit status 4 means that some files could not be read; 1 that none could.
@@ -116,6 +116,7 @@ def import_(
     Examples:
       bicorpus import memory.tmx -o corpus
       bicorpus import project.sdlxliff -o corpus --fail-on error
+      bicorpus import memories.zip -o corpus
       bicorpus import news.de news.en -o corpus
       bicorpus import pairs.csv -o corpus --columns Deutsch,Englisch --rejected left-out.tsv
     """
