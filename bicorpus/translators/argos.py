@@ -16,6 +16,7 @@ from typing import Any
 
 from bicorpus.checks import surface
 from bicorpus.checks.figures import missing_figures
+from bicorpus.checks.wordings import check_repeated_clauses
 from bicorpus.claims.quantities.reading import read_quantities
 from bicorpus.data import Translation
 from bicorpus.errors import ModelError
@@ -68,7 +69,7 @@ class ArgosTranslator:
     def signature(self) -> str:
         """What decides the result: package, its hash, and the decoder's settings."""
         return (
-            f"{self.package.name},sha:{package_hash(self.package)},engine:1,beam:{BEAM},"
+            f"{self.package.name},sha:{package_hash(self.package)},engine:2,beam:{BEAM},"
             f"lp:{LENGTH_PENALTY:g},batch:{BATCH}/{BLOCK}"
         )
 
@@ -179,7 +180,8 @@ class ArgosTranslator:
     def defects(self, source: str, target: str) -> tuple[str, ...]:
         """Return the flags of what can be seen to be wrong with `target`."""
         found = []
-        if surface.find_repetition(target) and not surface.find_repetition(source):
+        loops = surface.find_repetition(target) and not surface.find_repetition(source)
+        if loops or check_repeated_clauses(source, target):
             found.append(flags.REPETITION)
         if surface.is_copied(source, target):
             found.append(flags.COPIED)

@@ -112,6 +112,15 @@ def test_every_lost_figure_is_flagged(engine: ArgosTranslator) -> None:
         assert (number in translation.text) or flags.FIGURE in translation.flags
 
 
+def test_a_word_said_twice_is_a_defect_where_the_source_has_it_once(
+    engine: ArgosTranslator,
+) -> None:
+    twice = "The council wants a quick change change of the rules."
+    assert engine.defects("Der Rat will die Regeln schnell ändern.", twice) == (flags.REPETITION,)
+    echoed = "He called wolf wolf across the valley."
+    assert engine.defects("Er rief Wolf Wolf über das Tal.", echoed) == ()
+
+
 def test_parity_with_the_api_of_argostranslate(
     engine: ArgosTranslator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
