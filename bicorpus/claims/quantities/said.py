@@ -57,7 +57,7 @@ class Sayings:
         return any(digits == digits_of(candidate) for candidate in self._quantities)
 
     def _says_date(self, value: str) -> bool:
-        """Return whether day and year stand on this side, and no other month does."""
+        """Return whether day, month and year stand on this side, and no other month does."""
         if "/" in value:
             first, _, last = value.partition("/")
             return float(first) in self.numbers and float(last) in self.numbers
@@ -66,7 +66,8 @@ class Sayings:
             return month in self._reading.months
         dates = [date_fields(str(q.value)) for q in self._quantities if q.kind == "date"]
         months = {there for _, there, _ in dates if there}
-        has_month = month in months or not months
+        named = months or self._reading.months
+        has_month = not month or month in named
         has_year = not year or float(year) in self.numbers | self.parts
         has_day = not day or float(day) in self.numbers
         return has_month and has_year and has_day and bool(year or day)
