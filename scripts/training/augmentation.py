@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from training.corpora import Pair
+from training.nations import with_other_nation
 from training.settings import AugmentationSettings
 
 FIGURE = re.compile(r"(?<![\w.,:/-])\d+(?:[.,]\d+)*(?![\w:/-]|[.,]\d)")
@@ -108,6 +109,9 @@ def augmented(pairs: Sequence[Pair], chances: AugmentationSettings, *, seed: str
             yield from _made(in_capitals(pair))
         if random_source.random() < chances.quotes:
             yield from _made(with_german_quotes(pair))
+        # No lot is drawn without need: older configurations give the copies that they gave.
+        if chances.nations and random_source.random() < chances.nations:
+            yield from _made(with_other_nation(pair, random_source))
 
 
 def _made(copy: Pair | None) -> tuple[Pair, ...]:

@@ -41,6 +41,7 @@ class AugmentationSettings:
     figures: float = 0.0
     capitals: float = 0.0
     quotes: float = 0.0
+    nations: float = 0.0
 
 
 @dataclass(frozen=True)

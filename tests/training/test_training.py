@@ -6,6 +6,7 @@ import json
 import random
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from training.back_translation import written_out
 from training.corpora import Pair, read_pairs
 from training.learner import averaged
 from training.measurement import figures_kept, opened
+from training.nations import with_other_nation
 from training.network import SmoothedLoss, Translator
 from training.packaging import convert
 from training.packing import Packed, batches_of, gather
@@ -304,6 +306,48 @@ def test_figures_change_on_both_sides_alike(german: str, english: str, changes: 
         elif made is not None:
             asked, kept = figures_kept([made.source], [made.target])
             assert asked == kept > 0, made
+
+
+class Choosing(random.Random):
+    """Draws what it is told to draw."""
+
+    def __init__(self, english: str) -> None:
+        super().__init__(1)
+        self.english = english
+
+    def choice(self, seq: Any) -> Any:
+        return next(one for one in seq if one.english == self.english)
+
+
+@pytest.mark.parametrize(
+    ("nation", "pair", "made"),
+    [
+        (
+            "Ukrainian",
+            ("Die französische Armee kam.", "The French army came."),
+            ("Die ukrainische Armee kam.", "The Ukrainian army came."),
+        ),
+        (
+            "Ukrainian",
+            ("Der Italienische Bauer blieb.", "An Italian farmer stayed."),
+            ("Der Ukrainische Bauer blieb.", "A Ukrainian farmer stayed."),
+        ),
+        (
+            "Estonian",
+            ("mit einem polnischen Boot", "with a Polish boat"),
+            ("mit einem estnischen Boot", "with an Estonian boat"),
+        ),
+        ("French", ("ein französischer Koch", "a French cook"), None),
+        ("Estonian", ("Die französische Armee kam.", "The army from France came."), None),
+        ("Estonian", ("die japanische und die koreanische Seite", "Japan's Korean side"), None),
+        ("Estonian", ("Ein französischer Koch.", "French, a French cook."), None),
+        ("Estonian", ("Ein hölzerner Tisch.", "A wooden table."), None),
+    ],
+)
+def test_nations_change_on_both_sides_or_not_at_all(
+    nation: str, pair: tuple[str, str], made: tuple[str, str] | None
+) -> None:
+    assert with_other_nation(Pair(*pair), Choosing(nation)) == made
 
 
 def test_copies_look_like_what_articles_have() -> None:
