@@ -70,6 +70,9 @@ class Evidence:
 
 
 NO_EVIDENCE = Evidence()
+# Every word is compared with every other: of two lines of 10,000 words, that is 100 million pairs.
+MOST_WORDS = 1000
+
 _ALWAYS = (
     "address", "antonym", "copied", "direction", "empty", "figure", "hedging", "language",
     "length", "negation", "repetition", "truncation", "untranslated",
@@ -122,14 +125,24 @@ def with_contrasts(
 
 
 def _similarities(pairs: Sequence[tuple[str, str]], encoder: TokenEncoder) -> Iterator[Matrix]:
-    """Yield the cosines of the words of each pair; a word's vector is its pieces' mean."""
-    sides = [[span.of(text) for span in find_words(text)] for pair in pairs for text in pair]
+    """Yield the cosines of the words of each pair; a word's vector is its pieces' mean.
+
+    Of a pair with more words on a side than `MOST_WORDS` there are none: float32 [0, 0].
+    """
+    sides = [side for pair in pairs for side in _words(*pair)]
     vectors = iter(encoder.token_vectors(sides))
     for number in range(len(pairs)):
         words = sides[2 * number], sides[2 * number + 1]
         first = _word_vectors(next(vectors), len(words[0]))
         second = _word_vectors(next(vectors), len(words[1]))
         yield first @ second.T
+
+
+def _words(source: str, target: str) -> tuple[list[str], list[str]]:
+    """Return the words of both sides; none where either side has too many."""
+    words = [span.of(source) for span in find_words(source)]
+    others = [span.of(target) for span in find_words(target)]
+    return ([], []) if max(len(words), len(others)) > MOST_WORDS else (words, others)
 
 
 def _word_vectors(pieces: PieceVectors, words: int) -> Matrix:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy
 
 from bicorpus.checks.coverage import Coverage, Words, cover
-from bicorpus.checks.evidence import Evidence
+from bicorpus.checks.evidence import MOST_WORDS, Evidence
 from bicorpus.checks.judging import Weights, joint_chance, joint_warning, judge, weights_of
+from bicorpus.checks.words import find_words
 from bicorpus.data import Finding, Severity, Span
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ class _Doubt:
 
 def check_omissions(source: str, target: str, evidence: Evidence) -> tuple[Finding, ...]:
     """Return findings about content words without a counterpart; none without `similarities`."""
-    if evidence.similarities is None or 0 in evidence.similarities.shape:
+    if evidence.similarities is None:
         return ()
+    if 0 in evidence.similarities.shape:
+        return _told_as_too_long(source, target)
     coverage = cover(source, target, evidence.similarities)
     if _is_unrelated(coverage, evidence.forecast):
         return (Finding("unrelated", "error", "the target has little in common with the source"),)
@@ -60,6 +63,15 @@ def check_omissions(source: str, target: str, evidence: Evidence) -> tuple[Findi
     if evidence.forecast is not None and not any(one.check in _MISSING for one in findings):
         findings += _together(coverage, source_chances, gap_chances)
     return tuple(findings)
+
+
+def _told_as_too_long(source: str, target: str) -> tuple[Finding, ...]:
+    """Return what there is to say where no word was compared: nothing of an empty side."""
+    most = max(len(find_words(source)), len(find_words(target)))
+    if most <= MOST_WORDS:
+        return ()
+    message = f"{most:,} words are too many: what is left out or added is not looked for"
+    return (Finding("omission", "info", message),)
 
 
 def _together(coverage: Coverage, lost: Matrix, gaps: Matrix) -> list[Finding]:

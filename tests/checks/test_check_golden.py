@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bicorpus.checks import Evidence, check_pair
-from bicorpus.checks.evidence import gather
+from bicorpus.checks.evidence import MOST_WORDS, gather
 from bicorpus.checks.forced import ForcedDecoder
 from bicorpus.data import Finding
 from bicorpus.embedders.folder import FolderEmbedder
@@ -42,6 +42,18 @@ def all_evidence() -> dict[tuple[str, str], Evidence]:
 
 def checked(source: str, target: str) -> tuple[Finding, ...]:
     return check_pair(source, target, evidence=evidence_of((source, target)))
+
+
+def test_of_a_very_long_line_it_is_said_that_its_words_are_not_compared() -> None:
+    source, target = PAIRS[0][1], PAIRS[0][2]
+    long = " ".join([source] * (MOST_WORDS // len(source.split()) + 1))
+    found = gather([(long, target), (source, target)], encoder=FolderEmbedder())
+    kinds = [
+        {(one.check, one.severity) for one in check_pair(*pair, evidence=evidence)}
+        for pair, evidence in zip([(long, target), (source, target)], found, strict=True)
+    ]
+    assert ("omission", "info") in kinds[0]
+    assert ("omission", "info") not in kinds[1]
 
 
 def test_there_are_pairs_enough() -> None:

@@ -22,7 +22,7 @@ class Sentence:
         self.skipped: set[int] = set()
         self.prepositions: set[int] = set()
         self._settled: set[int] = set()
-        self._bracketed = {place for place in range(len(words)) if self._in_brackets(place)}
+        self._bracketed = _bracketed(words)
         self._skip_dateline()
         self.groups: dict[int, Group] = {}
         self.regroup()
@@ -37,13 +37,8 @@ class Sentence:
             if word.text in {"–", "—", "-", "--"} and index:
                 self.skipped.update(range(index + 1))
                 return
-            if not (word.text.isupper() or word.is_mark or self._in_brackets(index)):
+            if not (word.text.isupper() or word.is_mark or index in self._bracketed):
                 return
-
-    def _in_brackets(self, index: int) -> bool:
-        opened = [place for place in range(index) if self.words[place].text == "("]
-        closed = [place for place in range(index) if self.words[place].text == ")"]
-        return len(opened) > len(closed)
 
     def retag(self, index: int, tag: str) -> bool:
         """Give a word another tag; False where it had its change already."""
@@ -151,3 +146,13 @@ class Sentence:
             for index in range(first, last)
             if index not in self.skipped
         )
+
+
+def _bracketed(words: list[Word]) -> set[int]:
+    """Return the places with an open bracket before them."""
+    depth, found = 0, set()
+    for place, word in enumerate(words):
+        if depth > 0:
+            found.add(place)
+        depth += (word.text == "(") - (word.text == ")")
+    return found
