@@ -44,7 +44,8 @@ def explain(project: Project, claim: str) -> Explanation:
     article = project.article(found["document"]) if found else None
     if found is None or article is None:
         raise _unknown(claim, project)
-    for row in article_claim_rows(article, group_names(project)):
+    names = project.claim_group_names(article.source.document.id)
+    for row in article_claim_rows(article, names):
         if claim in (row.source.claim, row.target.claim):
             return _explanation(article, row, project)
     raise _unknown(claim, project)

@@ -45,6 +45,8 @@ class EncoderReport:
 class EncoderTrainer(Learner[Encoder, EncoderProgress, EncoderReport]):
     """The encoder's training."""
 
+    settings: EncoderSettings
+
     def __init__(
         self,
         settings: EncoderSettings,
@@ -59,8 +61,7 @@ class EncoderTrainer(Learner[Encoder, EncoderProgress, EncoderReport]):
         torch.manual_seed(settings.training.seed)
         model = Encoder(settings.model, scale=settings.loss.scale)
         super().__init__(settings, model, EncoderProgress(), device=device)
-        self.settings, self.packed, self.vocabulary = settings, packed, vocabulary
-        self.teacher = teacher
+        self.packed, self.vocabulary, self.teacher = packed, vocabulary, teacher
         self.queue = VectorQueue(settings.training.queue, settings.model.width, self.device)
         self._batches: list[Numbers] = []
         self._epoch: int | None = None

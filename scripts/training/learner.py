@@ -72,11 +72,13 @@ class Learner(ABC, Generic[Network, Where, Told]):
     A kind of training says what a step is, what it has seen, and what a line of its log tells.
     """
 
+    settings: Configured
+
     def __init__(
         self, settings: Configured, model: Network, progress: Where, *, device: str = "cpu"
     ) -> None:
         training = settings.training
-        self._configured, self.progress, self.device = settings, progress, torch.device(device)
+        self.settings, self.progress, self.device = settings, progress, torch.device(device)
         self.model = model.to(self.device)
         self.average = self._copied()
         self.optimiser = torch.optim.AdamW(
@@ -110,7 +112,7 @@ class Learner(ABC, Generic[Network, Where, Told]):
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         """Train until the budget is used up, or `stopped` says so after a step; then save."""
-        every = self._configured.training.checkpoint_minutes * 60
+        every = self.settings.training.checkpoint_minutes * 60
         began = since = time.monotonic()
         before, seen = self.progress.seconds, self.seen
         figures: list[Sequence[float]] = []
@@ -132,7 +134,7 @@ class Learner(ABC, Generic[Network, Where, Told]):
 
     def step(self, share: float) -> Sequence[float]:
         """One update; return its figures."""
-        training, progress = self._configured.training, self.progress
+        training, progress = self.settings.training, self.progress
         progress.step += 1
         for group in self.optimiser.param_groups:
             group["lr"] = learning_rate(training, step=progress.step, share=share)
@@ -158,14 +160,14 @@ class Learner(ABC, Generic[Network, Where, Told]):
     def resume(self, path: Path) -> None:
         """Go on from a checkpoint of a model of the same shape."""
         state: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
-        if state["settings"]["model"] != asdict(self._configured.model):
+        if state["settings"]["model"] != asdict(self.settings.model):
             raise ValueError(f'The checkpoint "{path}" is of a model of another shape.')
         self.restore(state)
 
     def state(self) -> dict[str, Any]:
         """Return what a checkpoint holds."""
         return {
-            "settings": asdict(self._configured),  # type: ignore[call-overload]
+            "settings": asdict(self.settings),  # type: ignore[call-overload]
             "progress": asdict(self.progress),
             "model": self._values(),
             "average": self.average,

@@ -56,9 +56,9 @@ def with_other_nation(pair: Pair, random_source: random.Random) -> Pair | None:
     new = random_source.choice(nations())
     word = new.german.capitalize() if german[0][1][0].isupper() else new.german
     source = pair.source[: german[0].start(1)] + word + pair.source[german[0].end(1) :]
-    before = _ARTICLE.sub(lambda article: _agreeing(article[1], new.english),
-                          pair.target[: english[0].start()])  # fmt: skip
-    target = before + new.english + pair.target[english[0].end() :]
+    before, behind = pair.target[: english[0].start()], pair.target[english[0].end() :]
+    before = _ARTICLE.sub(lambda article: _agreeing(article[1], new.english), before)
+    target = before + new.english + behind
     return Pair(source, target) if new != old else None
 
 

@@ -41,10 +41,12 @@ class Report:
 class Trainer(Learner[Translator, Progress, Report]):
     """The translator's training."""
 
+    settings: Settings
+
     def __init__(self, settings: Settings, packed: Packed, *, device: str = "cpu") -> None:
         torch.manual_seed(settings.training.seed)
         super().__init__(settings, Translator(settings.model), Progress(), device=device)
-        self.settings, self.packed = settings, packed
+        self.packed = packed
         self._batches: list[Numbers] = []
         self._order: tuple[bool, int] | None = None
 
