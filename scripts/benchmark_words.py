@@ -63,7 +63,7 @@ def words(pairs: Path, rounds: int, threads: int, method: str, encoder: str) -> 
     from bicorpus.config import keep_quiet
 
     keep_quiet()
-    from bicorpus.cli.words_input import read_lines
+    from bicorpus.cli.words.input import read_lines
     from bicorpus.wordaligners.simalign import SimalignWordAligner
 
     lines = [(one.source, one.target) for one in read_lines([str(pairs)]) if one.source]

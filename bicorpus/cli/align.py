@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bicorpus.align.beads import AlignedBead
-    from bicorpus.cli.lines import LinePair
+    from bicorpus.cli.pairs.lines import LinePair
 
 FINDINGS = 3
 SOME_LEFT_OUT = 4
@@ -148,7 +148,7 @@ def align(
     settings = Settings(translator=translator, encoder=encoder, claims=claims)
     left_out = frozenset(without) | ({"vectors"} if embedder == "none" else frozenset())
     if folder is None:
-        from bicorpus.cli.lines import align_lines
+        from bicorpus.cli.pairs.lines import align_lines
 
         if target is None:
             raise SettingsError("--lines takes two files.", next_step="Name the target's, too.")
@@ -158,7 +158,7 @@ def align(
         )  # fmt: skip
         return _print_lines(pair, beads, form=form, merged=crossing == "merged", fail_on=fail_on)
 
-    from bicorpus.cli.pairs import PairTools, align_documents
+    from bicorpus.cli.pairs.documents import PairTools, align_documents
     from bicorpus.cli.workers import default_workers
 
     tools = PairTools(

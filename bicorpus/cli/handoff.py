@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bicorpus.cli.evaluate_mt import named_file
-from bicorpus.cli.export_articles import open_corpus, read_articles
+from bicorpus.cli.evaluate.mt import named_file
+from bicorpus.cli.export.articles import open_corpus, read_articles
 from bicorpus.errors import InputError, SettingsError
 
 if TYPE_CHECKING:

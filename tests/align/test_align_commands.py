@@ -205,7 +205,7 @@ def test_a_line_that_is_no_bead_is_named(tmp_path: Path) -> None:
 
 def test_a_worker_loads_its_models_once() -> None:
     # Tools travel to a worker with every pair.
-    from bicorpus.cli.pairs import PairTools
+    from bicorpus.cli.pairs.documents import PairTools
     from bicorpus.config import Settings
 
     tools = PairTools(Settings(), most=6, without=frozenset({"vectors"}), embedder="none")

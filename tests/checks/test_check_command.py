@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bicorpus.cli.check_output import write_text
+from bicorpus.cli.check.output import write_text
 from bicorpus.cli.main import bicorpus
 from bicorpus.data import Finding, Span
 from bicorpus.errors import InputError

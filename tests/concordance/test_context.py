@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bicorpus.cli.concordance_output import columns, text_lines
+from bicorpus.cli.concordance.output import columns, text_lines
 from bicorpus.data import Span, WordLink
 from bicorpus.errors import SettingsError
 from bicorpus.store.search_marks import Marks

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from term_corpus import article_of, write_corpus
 
 from bicorpus.cli.main import bicorpus
-from bicorpus.cli.terms_reading import read_corpus
+from bicorpus.cli.terms.reading import read_corpus
 from bicorpus.terms.consistency import Renderings
 from bicorpus.terms.consistency_renderings import Consistency, outlet_of, surprise
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from term_corpus import article_of, links_of, side_of, write_corpus
 
-from bicorpus.cli.terms_reading import read_corpus
+from bicorpus.cli.terms.reading import read_corpus
 from bicorpus.data import Article
 from bicorpus.lemmatizers.hanta import HantaLemmatizer
 from bicorpus.terms.candidates.corpus import Candidate, gather

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bicorpus.cli.concordance_output import (
+from bicorpus.cli.concordance.output import (
     FORMATS,
     html_lines,
     json_lines,
@@ -19,7 +19,7 @@ from bicorpus.counted import counted
 from bicorpus.errors import InputError
 
 if TYPE_CHECKING:
-    from bicorpus.cli.concordance_reading import By, Concordance
+    from bicorpus.cli.concordance.reading import By, Concordance
     from bicorpus.store.claim_rows import SideName
     from bicorpus.terms.context import Line, Sort
 
@@ -124,8 +124,8 @@ def concordance(
       bicorpus concordance corpus Kiev --side target --format html -o kiev.html
       bicorpus concordance corpus 'NEAR(drohne* angriff*, 5)' --by fts --filter finding:figure
     """
-    from bicorpus.cli.concordance_index import prepare
-    from bicorpus.cli.concordance_reading import Query, search
+    from bicorpus.cli.concordance.index import prepare
+    from bicorpus.cli.concordance.reading import Query, search
     from bicorpus.exporters.filters import read_filter
     from bicorpus.store import Project
     from bicorpus.terms.context import sort_lines

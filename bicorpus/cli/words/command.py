@@ -14,8 +14,8 @@ from bicorpus.counted import counted
 from bicorpus.errors import SettingsError
 
 if TYPE_CHECKING:
-    from bicorpus.cli.words_input import LinePair
-    from bicorpus.cli.words_output import Writer
+    from bicorpus.cli.words.input import LinePair
+    from bicorpus.cli.words.output import Writer
     from bicorpus.protocols import TokenLink, WordAligner
 
     Linked = Iterable[tuple[LinePair, Sequence[TokenLink]]]
@@ -119,15 +119,15 @@ def words(
       bicorpus words pairs.txt --method inter -o pairs.links
       bicorpus words corpus --format text | less
     """
-    from bicorpus.cli.words_output import TSV_HEADER, make_writer
+    from bicorpus.cli.words.output import TSV_HEADER, make_writer
 
     linked: Linked
     if len(files) == 1 and Path(files[0]).is_dir():
-        from bicorpus.cli.words_input import read_corpus
+        from bicorpus.cli.words.input import read_corpus
 
         linked = read_corpus(Path(files[0]))
     else:
-        from bicorpus.cli.words_input import read_lines
+        from bicorpus.cli.words.input import read_lines
         from bicorpus.cli.workers import default_workers
         from bicorpus.wordaligners.simalign import SimalignWordAligner
 

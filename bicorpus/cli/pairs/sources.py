@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bicorpus.cli.pair_languages import wrong_languages
+from bicorpus.cli.pairs.languages import wrong_languages
 from bicorpus.data import Document, Refusal
 from bicorpus.errors import BicorpusError, InputError
 from bicorpus.readers.documents import make_document

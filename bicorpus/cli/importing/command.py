@@ -14,7 +14,7 @@ from bicorpus.errors import SettingsError
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from bicorpus.cli.imports import CorpusImport, ImportReport
+    from bicorpus.cli.importing.run import CorpusImport, ImportReport
     from bicorpus.importers.intake import Rejected
     from bicorpus.importers.units import Request
 
@@ -120,7 +120,7 @@ def import_(
       bicorpus import news.de news.en -o corpus
       bicorpus import pairs.csv -o corpus --columns Deutsch,Englisch --rejected left-out.tsv
     """
-    from bicorpus.cli.imports import CorpusImport, import_tools
+    from bicorpus.cli.importing.run import CorpusImport, import_tools
     from bicorpus.cli.workers import choose_executor, default_workers
     from bicorpus.importers.detection import plan
     from bicorpus.importers.opening import size_of
@@ -202,7 +202,7 @@ def _finish(running: CorpusImport, fail_on: str | None) -> list[str]:
         write_derived(running.project, running.tools)
     if fail_on is None:
         return []
-    from bicorpus.cli.pairs import worst_findings
+    from bicorpus.cli.pairs.documents import worst_findings
 
     return worst_findings(running.project, fail_on)
 

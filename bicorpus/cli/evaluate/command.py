@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bicorpus.cli.evaluate_corpus import corpus
-from bicorpus.cli.evaluate_mt import mt
+from bicorpus.cli.evaluate.corpus import corpus
+from bicorpus.cli.evaluate.mt import mt
 from bicorpus.errors import InputError
 
 if TYPE_CHECKING:

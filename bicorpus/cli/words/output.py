@@ -6,7 +6,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from bicorpus.cli.words_input import LinePair
+from bicorpus.cli.words.input import LinePair
 from bicorpus.protocols import TokenLink
 
 FORMATS = ("pharaoh", "tsv", "jsonl", "text")

@@ -13,7 +13,7 @@ import click
 from bicorpus.align.aligner import align
 from bicorpus.align.beads import AlignedBead
 from bicorpus.align.signals import Material
-from bicorpus.cli.pair_languages import wrong_languages
+from bicorpus.cli.pairs.languages import wrong_languages
 from bicorpus.config import EMBEDDED_LANGUAGES, Settings
 from bicorpus.data import Span
 from bicorpus.errors import InputError, ModelError, SettingsError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bicorpus.cli.terms_options import (
+from bicorpus.cli.terms.options import (
     at_least_option,
     corpus_argument,
     format_option,
@@ -69,7 +69,7 @@ def extract(
       bicorpus terms extract corpus --format tbx -o candidates.tbx
       bicorpus terms extract corpus --side en
     """
-    from bicorpus.cli.terms_reading import read_corpus
+    from bicorpus.cli.terms.reading import read_corpus
     from bicorpus.terms.candidates.corpus import gather
 
     chosen = _chosen(gather(read_corpus(corpus, side)), side)

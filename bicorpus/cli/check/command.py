@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bicorpus.cli.check_lines import LineCount, read_pairs, read_table
-from bicorpus.cli.check_output import WRITERS
+from bicorpus.cli.check.lines import LineCount, read_pairs, read_table
+from bicorpus.cli.check.output import WRITERS
 from bicorpus.counted import counted
 from bicorpus.errors import SettingsError
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bicorpus.cli.export_articles import open_corpus, read_articles
+from bicorpus.cli.export.articles import open_corpus, read_articles
 from bicorpus.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def export(
       bicorpus export corpus --filter "kind:body and not severity:error" --what-if
       bicorpus export corpus --format jsonl -o - | jq .origin
     """
-    from bicorpus.cli.export_output import print_advice, print_notes, print_summary, print_what_if
+    from bicorpus.cli.export.output import print_advice, print_notes, print_summary, print_what_if
     from bicorpus.derived.header import project_header
     from bicorpus.exporters.filters import read_filter
     from bicorpus.exporters.row_kinds import ROW_KINDS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bicorpus.cli.terms_consistency_output import FORMATS, write_terms
-from bicorpus.cli.terms_options import (
+from bicorpus.cli.terms.consistency_output import FORMATS, write_terms
+from bicorpus.cli.terms.options import (
     at_least_option,
     corpus_argument,
     format_option,
@@ -55,7 +55,7 @@ def consistency(
       bicorpus terms consistency corpus --glossary house.tbx --all
       bicorpus terms consistency corpus --at-least 10 --format html -o consistency.html
     """
-    from bicorpus.cli.terms_reading import read_corpus
+    from bicorpus.cli.terms.reading import read_corpus
 
     gathered: Renderings | None = None
     for bead in read_corpus(corpus):

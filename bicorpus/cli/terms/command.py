@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from bicorpus.cli.glossary_option import list_left_out
-from bicorpus.cli.term_output import FORMATS, write_uses
-from bicorpus.cli.terms_consistency import consistency
-from bicorpus.cli.terms_extract import extract
-from bicorpus.cli.terms_options import (
+from bicorpus.cli.terms.consistency import consistency
+from bicorpus.cli.terms.extract import extract
+from bicorpus.cli.terms.options import (
     format_option,
     glossary_files,
     output_option,
     write_output,
 )
+from bicorpus.cli.terms.output import FORMATS, write_uses
 from bicorpus.counted import counted
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def import_terms(
       bicorpus terms import house.tbx -o glossary.tsv
       bicorpus terms import weblate.csv omegat.txt -o -
     """
-    from bicorpus.cli.term_output import glossary_lines
+    from bicorpus.cli.terms.output import glossary_lines
     from bicorpus.glossaries import read_glossaries
 
     found = read_glossaries(files, source_language, target_language)
@@ -190,7 +190,7 @@ def _of_lines(
     check_pair: Callable[..., list[TermUse]],
     stack: ExitStack,
 ) -> Iterator[PlacedUse]:
-    from bicorpus.cli.check_lines import read_pairs
+    from bicorpus.cli.check.lines import read_pairs
     from bicorpus.terms.report import PlacedUse
 
     for number, pair in enumerate(read_pairs(source, target, stack), 1):

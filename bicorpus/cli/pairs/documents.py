@@ -17,8 +17,8 @@ from bicorpus.align.rendering import to_translate
 from bicorpus.align.signals import Material
 from bicorpus.align.weights import weights_version
 from bicorpus.annotate import annotate
-from bicorpus.cli.lines import load_embedder, render
-from bicorpus.cli.pair_sources import Pair, read_pairs
+from bicorpus.cli.pairs.lines import load_embedder, render
+from bicorpus.cli.pairs.sources import Pair, read_pairs
 from bicorpus.cli.workers import choose_executor
 from bicorpus.config import Settings
 from bicorpus.counted import counted

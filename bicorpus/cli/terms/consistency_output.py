@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bicorpus.cli.terms_options import PAGE_STYLE, write_lines
+from bicorpus.cli.terms.options import PAGE_STYLE, write_lines
 from bicorpus.counted import counted
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bicorpus.cli.groups_output import FORMATS, closing_lines, write_groups
+from bicorpus.cli.groups.output import FORMATS, closing_lines, write_groups
 
 if TYPE_CHECKING:
     from bicorpus.derived.groups import ListedGroup

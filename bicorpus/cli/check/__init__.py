@@ -1,0 +1,1 @@
+"""`bicorpus check`: findings on pairs of lines."""

@@ -1,0 +1,1 @@
+"""`bicorpus concordance`: words and phrases in their context, in both languages."""

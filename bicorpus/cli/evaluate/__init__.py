@@ -1,0 +1,1 @@
+"""`bicorpus evaluate`: translations, beads, words and corpora against a reference."""

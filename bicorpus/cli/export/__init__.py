@@ -1,0 +1,1 @@
+"""`bicorpus export`: a corpus in the formats of the field."""

@@ -1,0 +1,1 @@
+"""`bicorpus groups`: claims that report the same fact."""

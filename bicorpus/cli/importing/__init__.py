@@ -1,0 +1,1 @@
+"""`bicorpus import`: translation memories and other corpora into one of ours."""

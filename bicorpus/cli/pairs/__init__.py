@@ -1,0 +1,1 @@
+"""Pairs of documents or of lines, read and aligned: the work of `bicorpus align`."""

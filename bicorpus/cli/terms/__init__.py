@@ -1,0 +1,1 @@
+"""`bicorpus terms`: terms checked, extracted, and compared over a corpus."""

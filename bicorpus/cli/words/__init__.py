@@ -1,0 +1,1 @@
+"""`bicorpus words`: word links of pairs of lines."""
