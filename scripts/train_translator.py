@@ -47,6 +47,12 @@ def main() -> None:
     multiple=True,
     help="Another corpus, as .tsv.xz (`back-translate` writes one); weighted by its file's name.",
 )
+@click.option(
+    "--dictionary",
+    "ding",
+    type=FILE,
+    help="A dictionary in the format of Ding (Debian's package trans-de-en has one).",
+)
 def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     config: Path,
     held_out: Path,
@@ -54,19 +60,23 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     parallel: Path,
     vocabulary: Path | None,
     also: tuple[Path, ...],
+    ding: Path | None,
 ) -> None:
     """Clean the corpora, leave out the held-out sets, and pack everything as numbers."""
     from training import preparation
+    from training.dictionary import read_entries
 
     settings = read_settings(config)
     work.mkdir(parents=True, exist_ok=True)
-    corpora, counts = preparation.load_corpora(parallel, held_out, settings, also)
+    entries = () if ding is None else tuple(read_entries(ding))
+    corpora, counts = preparation.load_corpora(parallel, held_out, settings, also, entries)
     own = work / "sentencepiece.model"
     if vocabulary is None:
         preparation.train_vocabulary(corpora, settings, own)
     else:
         own.write_bytes(vocabulary.read_bytes())
-    packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings)
+    exchange = preparation.exchange_of(entries, corpora, settings) if entries else None
+    packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings, exchange)
     packed.save(work / "packed.npz")
     (work / "prepare.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
     echo_counts(sum(counts.values(), start=Counter()))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from training.corpora import Pair
 from training.nations import with_other_nation
 from training.settings import AugmentationSettings
+from training.substitution import Exchange
 
 FIGURE = re.compile(r"(?<![\w.,:/-])\d+(?:[.,]\d+)*(?![\w:/-]|[.,]\d)")
 ENDED = (".", "!", "?", '"', "“", "”")
@@ -96,8 +97,17 @@ def joined(first: Pair, second: Pair) -> Pair | None:
     return Pair(f"{first.source} {second.source}", f"{first.target} {second.target}")
 
 
-def augmented(pairs: Sequence[Pair], chances: AugmentationSettings, *, seed: str) -> Iterator[Pair]:
-    """Altered copies of `pairs`, the same for the same seed; the pairs themselves are left out."""
+def augmented(
+    pairs: Sequence[Pair],
+    chances: AugmentationSettings,
+    *,
+    seed: str,
+    exchange: Exchange | None = None,
+) -> Iterator[Pair]:
+    """Altered copies of `pairs`, the same for the same seed; the pairs themselves are left out.
+
+    Without `exchange`, none has other words of a dictionary.
+    """
     random_source = random.Random(seed)  # noqa: S311  -- no secrets here
 
     for index, pair in enumerate(pairs):
@@ -112,6 +122,8 @@ def augmented(pairs: Sequence[Pair], chances: AugmentationSettings, *, seed: str
         # No lot is drawn without need: older configurations give the copies that they gave.
         if chances.nations and random_source.random() < chances.nations:
             yield from _made(with_other_nation(pair, random_source))
+        if exchange is not None and random_source.random() < chances.words:
+            yield from _made(exchange.other(pair, random_source))
 
 
 def _made(copy: Pair | None) -> tuple[Pair, ...]:

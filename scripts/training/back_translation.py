@@ -8,9 +8,8 @@ from itertools import islice
 from pathlib import Path
 
 from bicorpus.registry import find_backend
-from training.corpora import Pair, reason_to_drop
+from training.corpora import Pair, read_lines, reason_to_drop
 from training.measurement import Engine
-from training.preparation import read_lines
 
 _BLOCK = 2048
 # How agencies wrote on the wire in 1987: version 0.4 learnt "5 pct" from it.

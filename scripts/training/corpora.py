@@ -36,6 +36,13 @@ def read_pairs(path: Path) -> Iterator[Pair]:
             yield Pair(" ".join(source.split()), " ".join(target.split()))
 
 
+def read_lines(path: Path) -> list[str]:
+    """Lines of a text file, packed with xz or not."""
+    if path.suffix == ".xz":
+        return lzma.decompress(path.read_bytes()).decode("utf-8").splitlines()
+    return path.read_text(encoding="utf-8").splitlines()
+
+
 def normalised(line: str) -> str:
     """Keep the line's letters and digits, in NFKC and lower case: what copies have in common."""
     folded = unicodedata.normalize("NFKC", line).casefold()

@@ -14,8 +14,8 @@ import ctranslate2
 import sacrebleu
 
 from training.augmentation import FIGURE, english_form
-from training.corpora import read_table
-from training.preparation import read_lines, read_vocabulary
+from training.corpora import read_lines, read_table
+from training.preparation import read_vocabulary
 
 SETS = {"wmt21": "newstest2021.de-en", "wmt22": "generaltest2022.de-en"}
 LINES = 32

@@ -1,7 +1,6 @@
 """From the corpora to the packed file."""
 
 import io
-import lzma
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -10,10 +9,15 @@ from typing import Any
 
 import sentencepiece
 
+from training import dictionary
 from training.augmentation import augmented
 from training.corpora import Pair, clean, corpus_names, held_out_lines, read_pairs
 from training.packing import Packed, Packer
 from training.settings import Preparation
+from training.substitution import Exchange
+
+SENTENCES, PHRASES = "dictionary-sentences", "dictionary-phrases"
+_NEAR = 0.25
 
 
 def read_vocabulary(path: Path) -> Any:
@@ -50,22 +54,28 @@ def train_vocabulary(corpora: dict[str, list[Pair]], settings: Preparation, path
 
 
 def load_corpora(
-    parallel: Path, held_out: Path, settings: Preparation, also: Sequence[Path] = ()
+    parallel: Path,
+    held_out: Path,
+    settings: Preparation,
+    also: Sequence[Path] = (),
+    entries: Sequence[dictionary.Entry] = (),
 ) -> tuple[dict[str, list[Pair]], dict[str, Counter[str]]]:
     """Clean pairs and the counts of drops, by corpus; a corpus without weight is not read.
 
-    `also` are further `.tsv.xz` files, corpora by the names of their files.
+    `also` are further `.tsv.xz` files, corpora by the names of their files. The `entries` of a
+    dictionary make two corpora: its example sentences, and its words and phrases.
     """
     forbidden = held_out_lines(held_out)
     corpora: dict[str, list[Pair]] = {}
     counts: dict[str, Counter[str]] = {}
-    files = {name: parallel / f"{name}.tsv.xz" for name in corpus_names(parallel)}
-    files |= {path.name.removesuffix(".tsv.xz"): path for path in also}
-    for name, path in files.items():
+    texts = {name: read_pairs(parallel / f"{name}.tsv.xz") for name in corpus_names(parallel)}
+    texts |= {path.name.removesuffix(".tsv.xz"): read_pairs(path) for path in also}
+    if entries:
+        texts |= {SENTENCES: dictionary.sentences(entries), PHRASES: dictionary.phrases(entries)}
+    for name, pairs in texts.items():
         if max(settings.weight(name, news=False), settings.weight(name, news=True)) == 0:
             continue
         counts[name] = Counter()
-        pairs = read_pairs(path)
         corpora[name] = list(
             clean(
                 pairs, counts[name], held_out=forbidden, maximum_ratio=settings.data.maximum_ratio
@@ -74,11 +84,25 @@ def load_corpora(
     return corpora, counts
 
 
+def exchange_of(
+    entries: Sequence[dictionary.Entry], corpora: dict[str, list[Pair]], settings: Preparation
+) -> Exchange:
+    """Return what exchanges words in the corpora near to news by others of the dictionary."""
+    near = (name for name in corpora if near_to_news(name, settings))
+    return Exchange(dictionary.words(entries), [pair for name in near for pair in corpora[name]])
+
+
+def near_to_news(name: str, settings: Preparation) -> bool:
+    """Whether a corpus has running text that the last stretch of the training sees much of."""
+    return name not in {SENTENCES, PHRASES} and settings.weight(name, news=True) >= _NEAR
+
+
 def pack(
     corpora: dict[str, list[Pair]],
     counts: dict[str, Counter[str]],
     vocabulary: Any,
     settings: Preparation,
+    exchange: Exchange | None = None,
 ) -> Packed:
     """Encode every pair and its altered copies; rows that are too long are counted and left."""
     packer = Packer()
@@ -86,7 +110,12 @@ def pack(
     for name, pairs in corpora.items():
         packer.begin(name)
         copies = list(
-            augmented(pairs, settings.augmentation, seed=f"{settings.training.seed} {name}")
+            augmented(
+                pairs,
+                settings.augmentation,
+                seed=f"{settings.training.seed} {name}",
+                exchange=exchange if near_to_news(name, settings) else None,
+            )
         )
         counts[name]["altered copies"] = len(copies)
         every = pairs + copies
@@ -98,10 +127,3 @@ def pack(
             elif source and target:
                 packer.add(source, target)
     return packer.packed()
-
-
-def read_lines(path: Path) -> list[str]:
-    """Lines of a text file, packed with xz or not."""
-    if path.suffix == ".xz":
-        return lzma.decompress(path.read_bytes()).decode("utf-8").splitlines()
-    return path.read_text(encoding="utf-8").splitlines()

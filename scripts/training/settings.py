@@ -42,6 +42,7 @@ class AugmentationSettings:
     capitals: float = 0.0
     quotes: float = 0.0
     nations: float = 0.0
+    words: float = 0.0  # other words of the dictionary, where `prepare` has one
 
 
 @dataclass(frozen=True)
