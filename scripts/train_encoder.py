@@ -15,8 +15,10 @@ from training.commands import (
     FOLDER,
     append_row,
     budget_of,
+    dictionary_file,
     echo_counts,
     end,
+    further_corpora,
     held_out_folder,
     parallel_folder,
     stop_on_signals,
@@ -40,16 +42,29 @@ def main() -> None:
 @click.option(
     "--vocabulary", type=FILE, required=True, help="The translator's SentencePiece model."
 )
-def prepare(config: Path, held_out: Path, work: Path, parallel: Path, vocabulary: Path) -> None:
+@further_corpora
+@dictionary_file
+def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
+    config: Path,
+    held_out: Path,
+    work: Path,
+    parallel: Path,
+    vocabulary: Path,
+    also: tuple[Path, ...],
+    dictionary: Path | None,
+) -> None:
     """Clean the corpora, leave out the held-out sets, and pack everything as numbers."""
     from training import preparation
+    from training.dictionary import read_entries
 
     settings = read_encoder_settings(config)
     work.mkdir(parents=True, exist_ok=True)
     own = work / "sentencepiece.model"
     own.write_bytes(vocabulary.read_bytes())
-    corpora, counts = preparation.load_corpora(parallel, held_out, settings)
-    packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings)
+    entries = () if dictionary is None else tuple(read_entries(dictionary))
+    corpora, counts = preparation.load_corpora(parallel, held_out, settings, also, entries)
+    exchange = preparation.exchange_of(entries, corpora, settings) if entries else None
+    packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings, exchange)
     packed.save(work / "packed.npz")
     (work / "prepare.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
     echo_counts(sum(counts.values(), start=Counter()))

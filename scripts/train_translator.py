@@ -16,8 +16,10 @@ from training.commands import (
     FOLDER,
     append_row,
     budget_of,
+    dictionary_file,
     echo_counts,
     end,
+    further_corpora,
     held_out_folder,
     parallel_folder,
     stop_on_signals,
@@ -41,18 +43,8 @@ def main() -> None:
 @click.option(
     "--vocabulary", type=FILE, help="A SentencePiece model to use; without it, one is trained."
 )
-@click.option(
-    "--also",
-    type=FILE,
-    multiple=True,
-    help="Another corpus, as .tsv.xz (`back-translate` writes one); weighted by its file's name.",
-)
-@click.option(
-    "--dictionary",
-    "ding",
-    type=FILE,
-    help="A dictionary in the format of Ding (Debian's package trans-de-en has one).",
-)
+@further_corpora
+@dictionary_file
 def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     config: Path,
     held_out: Path,
@@ -60,7 +52,7 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     parallel: Path,
     vocabulary: Path | None,
     also: tuple[Path, ...],
-    ding: Path | None,
+    dictionary: Path | None,
 ) -> None:
     """Clean the corpora, leave out the held-out sets, and pack everything as numbers."""
     from training import preparation
@@ -68,7 +60,7 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
 
     settings = read_settings(config)
     work.mkdir(parents=True, exist_ok=True)
-    entries = () if ding is None else tuple(read_entries(ding))
+    entries = () if dictionary is None else tuple(read_entries(dictionary))
     corpora, counts = preparation.load_corpora(parallel, held_out, settings, also, entries)
     own = work / "sentencepiece.model"
     if vocabulary is None:

@@ -31,6 +31,17 @@ parallel_folder = click.option(
     show_default=True,
     help="Folder of MANIFEST.tsv and the corpora.",
 )
+further_corpora = click.option(
+    "--also",
+    type=FILE,
+    multiple=True,
+    help="Another corpus, as .tsv.xz (`back-translate` writes one); weighted by its file's name.",
+)
+dictionary_file = click.option(
+    "--dictionary",
+    type=FILE,
+    help="A dictionary in the format of Ding (Debian's package trans-de-en has one).",
+)
 work_folder = click.option(
     "--work", type=FOLDER, required=True, help="Folder of the packed text and the checkpoint."
 )

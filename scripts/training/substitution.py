@@ -98,14 +98,16 @@ class Exchange:
         """Words that stand once in the source, and whose English stands once in the target."""
         found = []
         forms = Counter(match.group() for match in _WORD.finditer(pair.source))
-        there = [(match.group().lower(), match.span()) for match in _WORD.finditer(pair.target)]
+        there = _words(pair.target)
+        spans = [match.span() for match in _WORD.finditer(pair.target)]
         for match in _WORD.finditer(pair.source):
             form = match.group()
             if forms[form] == 1:
                 for kind, base, ending in _readings(form):
-                    span = _once(self._english.get((kind, base), ()), there)
-                    if span is not None:
-                        found.append(Place(kind, ending, match.span(), span))
+                    stretch = _once(self._english.get((kind, base), ()), there)
+                    if stretch is not None:
+                        target = spans[stretch.start][0], spans[stretch.stop - 1][1]
+                        found.append(Place(kind, ending, match.span(), target))
                         break
         return found
 
@@ -138,21 +140,17 @@ def _neighbours(text: str, span: tuple[int, int]) -> tuple[str | None, str | Non
     return "a" if left == "an" else left, behind[1] if behind else None
 
 
-def _once(
-    english: Iterable[tuple[str, ...]], there: Sequence[tuple[str, tuple[int, int]]]
-) -> tuple[int, int] | None:
-    """Where the longest of `english` stands that is in the target once, if there is one."""
-    words = [word for word, _ in there]
+def _once(english: Iterable[tuple[str, ...]], there: Sequence[str]) -> range | None:
+    """Return the place of the longest of `english` that the target has once, if there is one."""
     for one in sorted(english, key=lambda parts: (-len(parts), parts)):
-        if words.count(one[0]) and len(one) <= len(words):
+        if one[0] in there:
             starts = [
-                index
-                for index in range(len(words) - len(one) + 1)
-                if tuple(words[index : index + len(one)]) == one
+                start
+                for start in range(len(there) - len(one) + 1)
+                if tuple(there[start : start + len(one)]) == one
             ]
             if len(starts) == 1:
-                start, end = starts[0], starts[0] + len(one) - 1
-                return there[start][1][0], there[end][1][1]
+                return range(starts[0], starts[0] + len(one))
     return None
 
 
