@@ -68,6 +68,8 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     else:
         own.write_bytes(vocabulary.read_bytes())
     exchange = preparation.exchange_of(entries, corpora, settings) if entries else None
+    if exchange is not None:
+        preparation.leave_out_unusual(corpora, counts, exchange)
     packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings, exchange)
     packed.save(work / "packed.npz")
     (work / "prepare.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")

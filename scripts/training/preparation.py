@@ -92,6 +92,16 @@ def exchange_of(
     return Exchange(dictionary.words(entries), [pair for name in near for pair in corpora[name]])
 
 
+def leave_out_unusual(
+    corpora: dict[str, list[Pair]], counts: dict[str, Counter[str]], exchange: Exchange
+) -> None:
+    """Keep the dictionary's phrases that are worth learning; `counts` gets how many are not."""
+    every = corpora.get(PHRASES, [])
+    useful = corpora[PHRASES] = [pair for pair in every if exchange.is_useful(pair)]
+    dropped = {"kept": len(useful) - len(every), "unusual, or known": len(every) - len(useful)}
+    counts.setdefault(PHRASES, Counter()).update(dropped)
+
+
 def near_to_news(name: str, settings: Preparation) -> bool:
     """Whether a corpus has running text that the last stretch of the training sees much of."""
     return name not in {SENTENCES, PHRASES} and settings.weight(name, news=True) >= _NEAR

@@ -20,7 +20,9 @@ from training.dictionary import NOUNS, Word
 _DRAWN = 40  # words for a place
 _MOST = 2  # words of a sentence
 _FEWEST_SEEN = 3  # times in English text: rarer words would be of no use to news
-_USUAL = 100  # times in English text: from there on, all words are alike
+_USUAL = 100  # times in English text: the words of a phrase that is worth learning
+_MOST_USUAL = 1000  # from there on, all words are alike
+_KNOWN = 20  # times in German text: such a word is learnt from its sentences
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?!-)\b")
 _ENDINGS = ("e", "er", "es", "en", "em")
 _ARTICLE = re.compile(r"\b(an?)(?= $)", re.IGNORECASE)
@@ -43,12 +45,12 @@ class Exchange:
         """Choose the words worth drawing by the text that is trained on, `pairs`."""
         self._seen: Counter[str] = Counter()
         self._neighbours: Counter[tuple[str, str]] = Counter()
-        german: Counter[str] = Counter()
+        self._german: Counter[str] = Counter()
         for pair in pairs:
             tokens = ["a" if one == "an" else one for one in _words(pair.target)]
             self._seen.update(tokens)
             self._neighbours.update(pairwise(tokens))
-            german.update(_WORD.findall(pair.source))
+            self._german.update(_WORD.findall(pair.source))
         self._english: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
         best: dict[tuple[str, str], Word] = {}
         for word in words:
@@ -61,13 +63,23 @@ class Exchange:
         for (kind, form), word in best.items():
             if self._usual(word) >= _FEWEST_SEEN:
                 self._pools[kind].append(word)
-                weights[kind].append(sqrt(min(self._usual(word), _USUAL)) / (1 + german[form] / 5))
+                known = self._german[form] / _KNOWN
+                weights[kind].append(sqrt(min(self._usual(word), _MOST_USUAL)) / (1 + 4 * known))
         self._weights = {kind: list(accumulate(of)) for kind, of in weights.items()}
 
     def _usual(self, word: Word) -> float:
         """Return how often English text has the word: the rarest of several, at a tenth."""
         parts = _words(word.english)
         return min(self._seen[part] for part in parts) / (10 if len(parts) > 1 else 1)
+
+    def is_useful(self, phrase: Pair) -> bool:
+        """Tell whether a phrase of the dictionary is worth learning by itself.
+
+        Its English words are usual, and it is no single German word that the text has often.
+        """
+        return self._german[phrase.source] < _KNOWN and all(
+            self._seen[word] >= _USUAL for word in _words(phrase.target)
+        )
 
     def other(self, pair: Pair, random_source: random.Random) -> Pair | None:
         """Return `pair` with one or two other words, or None where none fits."""

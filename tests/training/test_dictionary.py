@@ -124,6 +124,14 @@ def test_words_change_on_both_sides_and_fit_in(
     assert changed == ({made} if made else set())
 
 
+def test_phrases_are_useful_that_have_usual_english_and_rare_german() -> None:
+    text = 100 * [Pair("Das Haus steht.", "A house of cards stands.")]
+    exchange = Exchange([], text)
+    assert exchange.is_useful(Pair("Kartenhaus", "house of cards"))
+    assert not exchange.is_useful(Pair("Haus", "house"))
+    assert not exchange.is_useful(Pair("Zinshaus", "tenement house"))
+
+
 def test_a_dictionary_joins_the_training_text(world: Path, tmp_path: Path) -> None:
     ding = tmp_path / "de-en"
     ding.write_text(LINES + "Polizei {f} :: police\nFeuerwehr {f} :: police\n", encoding="utf-8")
@@ -139,7 +147,10 @@ def test_a_dictionary_joins_the_training_text(world: Path, tmp_path: Path) -> No
     assert result.exit_code == 0, result.output
     counts = json.loads((tmp_path / "work" / "prepare.json").read_text(encoding="utf-8"))
     assert counts["dictionary-sentences"]["kept"] == 2
-    assert counts["dictionary-phrases"]["kept"] > 5
+    # The tiny text has no English word a hundred times.
+    phrases_read = counts["dictionary-phrases"]
+    assert phrases_read["kept"] == 0
+    assert phrases_read["unusual, or known"] > 5
 
 
 def test_a_file_that_is_no_dictionary_is_an_error_that_names_it(tmp_path: Path) -> None:
