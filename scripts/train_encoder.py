@@ -75,7 +75,11 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
 @main.command()
 @configuration
 @work_folder
-@click.option("--weights", type=FILE, help="A translator's weights to start from, as safetensors.")
+@click.option(
+    "--weights",
+    type=click.Path(exists=True, path_type=Path),
+    help="A translator's weights to start from, as safetensors, or an encoder's folder.",
+)
 @click.option("--minutes", type=float, help="Budget in minutes of training.")
 @click.option("--pairs", type=int, help="Budget in sentence pairs seen.")
 @click.option("--device", default="cpu", show_default=True, help='"cpu" or "cuda".')
@@ -164,14 +168,21 @@ def links(work: Path, folder: Path, forward: Path, backward: Path, gold: Path | 
 @work_folder
 @click.option("--out", type=FOLDER, required=True, help="The encoder's folder, made afresh.")
 @click.option("--note", default="", help="A line for the card: what its settings do not say.")
-def export(work: Path, out: Path, note: str) -> None:
+@click.option(
+    "--merge",
+    type=FOLDER,
+    multiple=True,
+    help="Folder of an earlier encoder: the mean of all is exported.",
+)
+def export(work: Path, out: Path, note: str, merge: tuple[Path, ...]) -> None:
     """Write the averaged weights as a folder that transformers and simalign load."""
     from training.encoder_card import write_card
     from training.encoder_network import Encoder
-    from training.encoder_packaging import LEAST_LAYERS, write_folder
+    from training.encoder_packaging import LEAST_LAYERS, merge_folders, write_folder
     from training.learner import averaged
 
     model, told = averaged(work / "encoder.pt", Encoder)
+    merge_folders(model, merge)
     layers = max(LEAST_LAYERS, model.model.encoder_layers)
     card = write_card(**told, layers=layers, note=note)
     write_folder(model, work / "sentencepiece.model", out, readme=card)

@@ -6,10 +6,9 @@ norms stand before each block).
 """
 
 import math
-from pathlib import Path
+from collections.abc import Mapping
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from training.network import NORM_EPSILON, EncoderLayer, sinusoids
@@ -48,10 +47,9 @@ class Encoder(nn.Module):
         out: Tensor = self.en(states)
         return out
 
-    def start_from(self, weights: Path) -> list[str]:
-        """Take what fits from a translator's weights; return the names of what was taken."""
+    def start_from(self, read: Mapping[str, Tensor]) -> list[str]:
+        """Take what fits of weights that were read; return the names of what was taken."""
         own = self.state_dict()
-        read = {name: value.float() for name, value in load_file(weights).items()}
         fitting = {
             name: value
             for name, value in read.items()

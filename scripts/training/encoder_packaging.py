@@ -3,11 +3,12 @@
 import json
 import math
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from sentencepiece import sentencepiece_model_pb2
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from torch import Tensor
@@ -21,6 +22,16 @@ from training.packing import END, PAD, START
 # nothing make up the number: the states before the last norm stay as they are, so that layer 8
 # is the trained one, bit for bit, and readers who know may leave the idle ones out.
 LEAST_LAYERS = 8
+# Parts of a layer, and what transformers calls them.
+_PLACES = {
+    "n1": ["attention.ln"],
+    "sa.q": ["attention.self.query"],
+    "sa.kv": ["attention.self.key", "attention.self.value"],
+    "sa.o": ["attention.output.dense"],
+    "n2": ["ln"],
+    "ff.a": ["intermediate.dense"],
+    "ff.b": ["output.dense"],
+}
 NORMAL = 1  # the type of pieces that stand for text; others are marks and bytes
 # SentencePiece does not take "<s>" or "<0x41>" in a text for a mark or a byte. `tokenizers` knows
 # no types, but takes what scores best (where "<" is a piece at all).
@@ -83,22 +94,44 @@ def _tensors(model: Encoder, layers: int) -> dict[str, Tensor]:
 
 
 def _layer(layer: Any, prefix: str) -> dict[str, Tensor]:
-    key, value = layer.sa.kv.weight.chunk(2)
-    key_bias, value_bias = layer.sa.kv.bias.chunk(2)
-    parts = {
-        "attention.ln": (layer.n1.weight, layer.n1.bias),
-        "attention.self.query": (layer.sa.q.weight, layer.sa.q.bias),
-        "attention.self.key": (key, key_bias),
-        "attention.self.value": (value, value_bias),
-        "attention.output.dense": (layer.sa.o.weight, layer.sa.o.bias),
-        "ln": (layer.n2.weight, layer.n2.bias),
-        "intermediate.dense": (layer.ff.a.weight, layer.ff.a.bias),
-        "output.dense": (layer.ff.b.weight, layer.ff.b.bias),
-    }
     named: dict[str, Tensor] = {}
-    for name, (weight, bias) in parts.items():
-        named[f"{prefix}{name}.weight"], named[f"{prefix}{name}.bias"] = weight, bias
+    for own, theirs in _PLACES.items():
+        part = layer.get_submodule(own)
+        for kind in ("weight", "bias"):
+            rows = getattr(part, kind).chunk(len(theirs))
+            named |= {f"{prefix}{name}.{kind}": row for name, row in zip(theirs, rows, strict=True)}
     return named
+
+
+def read_weights(folder: Path) -> dict[str, Tensor]:
+    """Return the weights of a folder that `write_folder` wrote, under the names of `Encoder`.
+
+    What the folder does not hold (the temperatures) is not in it; nor are the idle layers.
+    """
+    named = {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
+    words = named["embeddings.word_embeddings.weight"]
+    found = {
+        "emb.weight": words / math.sqrt(words.shape[1]),
+        "en.weight": named["encoder.ln.weight"],
+        "en.bias": named["encoder.ln.bias"],
+    }
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    for index in range(config["trained_layers"]):
+        theirs = f"encoder.layer.{index}."
+        for kind in ("weight", "bias"):
+            for own, parts in _PLACES.items():
+                rows = [named[f"{theirs}{part}.{kind}"] for part in parts]
+                found[f"enc.{index}.{own}.{kind}"] = torch.cat(rows)
+    return found
+
+
+def merge_folders(model: Encoder, folders: Sequence[Path]) -> None:
+    """Replace the weights by their mean with those of earlier encoders' folders."""
+    every = [read_weights(folder) for folder in folders]
+    with torch.no_grad():
+        for name, value in model.named_parameters():
+            rows = [value, *(one[name] for one in every if name in one)]
+            value.copy_(torch.stack(rows).mean(dim=0))
 
 
 def build_tokenizer(vocabulary_file: Path) -> Tokenizer:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 
 from training.encoder_batches import PairBatch, batches_of_epoch, make_batch
 from training.encoder_links import LinkTable
 from training.encoder_losses import encoder_loss
 from training.encoder_network import Encoder
+from training.encoder_packaging import read_weights
 from training.encoder_queue import VectorQueue
 from training.encoder_settings import EncoderSettings
 from training.learner import Learner, Place, precision
@@ -67,8 +69,12 @@ class EncoderTrainer(Learner[Encoder, EncoderProgress, EncoderReport]):
         self._epoch: int | None = None
 
     def start_from(self, weights: Path) -> list[str]:
-        """Take what fits from a translator's weights; return the names."""
-        taken = self.model.start_from(weights)
+        """Take what fits of a translator's weights or of an encoder's folder; return the names."""
+        if weights.is_dir():
+            taken = self.model.start_from(read_weights(weights))
+        else:
+            read = {name: value.float() for name, value in load_file(weights).items()}
+            taken = self.model.start_from(read)
         self.average_afresh()
         return taken
 

@@ -33,7 +33,7 @@ from training.encoder_losses import (
 )
 from training.encoder_network import Encoder, sentence_vectors
 from training.encoder_noise import TOKEN, altered, tokenised
-from training.encoder_packaging import LEAST_LAYERS, build_tokenizer
+from training.encoder_packaging import LEAST_LAYERS, build_tokenizer, merge_folders, read_weights
 from training.encoder_queue import Past, VectorQueue
 from training.encoder_settings import EncoderSettings, NoiseSettings, read_encoder_settings
 from training.encoder_trainer import EncoderTrainer
@@ -205,6 +205,23 @@ def test_what_is_exported_has_the_vectors_of_the_training(trained: Path, work: P
     vectors = FolderEmbedder(trained).embed(texts)
     wanted = sentence_vectors(own, batch["input_ids"]).numpy()
     assert np.abs(vectors - wanted).max() < 1e-3
+
+
+def test_a_folder_can_be_trained_on_and_merged(
+    trained: Path, work: Path, settings: EncoderSettings
+) -> None:
+    model, _ = averaged(work / "encoder.pt", Encoder)
+    begun = Encoder(settings.model)
+    taken = begun.start_from(read_weights(trained))
+    left = {name for name, _ in begun.named_parameters()} - set(taken)
+    assert left == {"word_scale", "sentence_scale"}
+    pieces = torch.tensor([[2, 40, 41, 42, 3]])
+    with torch.no_grad():
+        assert torch.allclose(begun(pieces), model(pieces), atol=0.02)
+        model.emb.weight += 2.0  # the mean with what it was is half of that away
+        before = model.emb.weight.clone()
+    merge_folders(model, [trained])
+    assert torch.allclose(before - model.emb.weight, torch.tensor(1.0), atol=0.01)
 
 
 def test_simalign_runs_it_with_its_default_layer(trained: Path) -> None:
