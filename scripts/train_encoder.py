@@ -196,7 +196,7 @@ def export(work: Path, out: Path, note: str, merge: tuple[Path, ...]) -> None:
 @click.option("--model", type=FOLDER, required=True, help="The encoder's folder.")
 @click.option("--pairs", type=int, default=8000, show_default=True, help="At most so many.")
 def whiten(config: Path, held_out: Path, parallel: Path, model: Path, pairs: int) -> None:
-    """Fit the layer behind the mean vector on sentences of the mix, and add it to the folder."""
+    """Fit the layer behind maximum and mean on sentences of the mix, and add it to the folder."""
     import random
 
     import numpy as np
@@ -214,11 +214,11 @@ def whiten(config: Path, held_out: Path, parallel: Path, model: Path, pairs: int
         if lot.random() < settings.weight(name, news=False)
     ]
     chosen = lot.sample(mixed, min(pairs, len(mixed)))
-    (model / "modules.json").unlink(missing_ok=True)  # the mean itself is what is fitted on
+    encoder_whitening.write_modules(model)
     embedder = FolderEmbedder(model)
     vectors = [embedder.embed(side) for side in zip(*chosen, strict=True)]
     layer = encoder_whitening.fit(np.concatenate(vectors).astype(np.float64))
-    encoder_whitening.write_modules(model, *layer)
+    encoder_whitening.write_modules(model, layer)
     click.echo(f"{len(chosen):,} pairs; {model}/modules.json")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bicorpus.embedders.loading import Encoder, Tokenizer, find_folder, folder_hash
+from bicorpus.embedders.pooling import Pool
 from bicorpus.embedders.sentence_modules import SentenceModules, normalised, read_modules
 from bicorpus.embedders.windows import Window, cut_windows, plan_batches
 
@@ -86,32 +87,28 @@ class FolderEmbedder:
     @property
     def width(self) -> int:
         """Length of a text's vector."""
-        return self._modules.width or self._encoder.width
+        return self._modules.width or len(self._modules.pooling) * self._encoder.width
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text: float32 [len(texts), d]; zeros where a text is empty.
 
         A text longer than the model takes goes through in windows; its mean is over all of them.
-        What stands behind the mean is the folder's choice: see `sentence_modules`.
+        What takes the mean's place or stands behind it is the folder's choice: `sentence_modules`.
         """
         import numpy
 
-        sums = numpy.zeros((len(texts), self._encoder.width), dtype=numpy.float64)
-        counts = numpy.zeros((len(texts), 1))
-        takes_all = self._modules.pooling == "mean"
+        pool = Pool(self._modules.pooling, texts=len(texts), width=self._encoder.width)
         for start in range(0, len(texts), BLOCK):
             rows = self._tokenizer.pieces(list(texts[start : start + BLOCK]))
             for window, states in self._states(rows):
-                is_first, is_last = window.first == 0, window.last == len(rows[window.row])
-                kept = states[window.kept] if takes_all else states[:0]
-                marks = [states[:1]] * is_first + [states[-1:]] * (is_last and takes_all)
-                taken = numpy.concatenate([kept, *marks])
-                sums[start + window.row] += taken.sum(axis=0, dtype=numpy.float64)
-                counts[start + window.row] += len(taken)
-        vectors = sums / numpy.maximum(counts, 1)
+                starts, ends = window.first == 0, window.last == len(rows[window.row])
+                marks = [states[:1]] * starts, [states[-1:]] * ends
+                taken = numpy.concatenate([*marks[0], states[window.kept], *marks[1]])
+                pool.add(start + window.row, taken, starts=starts)
+        vectors = pool.vectors()
         for step in self._modules.steps:
             vectors = step(vectors)
-        units: Vectors = normalised(numpy.where(counts > 0, vectors, 0.0)).astype(numpy.float32)
+        units: Vectors = normalised(numpy.where(pool.is_empty, 0.0, vectors)).astype(numpy.float32)
         return units
 
     def token_vectors(self, sentences: Sequence[Sequence[str]]) -> Iterator[TokenVectors]:

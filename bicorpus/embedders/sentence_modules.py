@@ -1,8 +1,9 @@
 """What turns the states of a text's pieces into its vector, as sentence-transformers lays it out.
 
-A folder with `modules.json` names its steps behind the network: pooling (mean or first piece),
-dense layers, normalising. LaBSE, for one, takes the first piece through a dense layer; its plain
-mean is another and a worse vector. A folder without the file means the mean.
+A folder with `modules.json` names its steps behind the network: pooling (mean, maximum, first
+piece, or several of them side by side), dense layers, normalising. LaBSE, for one, takes the first
+piece through a dense layer; its plain mean is another and a worse vector. A folder without the file
+means the mean.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from bicorpus.embedders.pooling import ORDER, Part
 from bicorpus.errors import ModelError
 
 if TYPE_CHECKING:
@@ -24,16 +26,15 @@ if TYPE_CHECKING:
 
 FILE = "modules.json"
 Step = Callable[["Rows"], "Rows"]
-Pooling = Literal["mean", "first"]
-_POOLINGS: dict[str, Pooling] = {"mean": "mean", "mean_tokens": "mean", "cls": "first",
-                                 "cls_token": "first"}  # fmt: skip
+_POOLINGS: dict[str, Part] = {"mean": "mean", "mean_tokens": "mean", "cls": "first",
+                              "cls_token": "first", "max": "max", "max_tokens": "max"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceModules:
     """The pooling, the steps behind it on float64 [texts, d], and what tells them from others."""
 
-    pooling: Pooling = "mean"
+    pooling: tuple[Part, ...] = ("mean",)
     steps: tuple[Step, ...] = ()
     signature: str = "pool:mean"
     width: int | None = None
@@ -56,7 +57,7 @@ def read_modules(folder: Path) -> SentenceModules:
 
 
 def _follow(folder: Path) -> SentenceModules:
-    pooling: Pooling = "mean"
+    pooling: tuple[Part, ...] = ("mean",)
     steps: list[Step] = []
     width: int | None = None
     digest = hashlib.sha256()
@@ -72,7 +73,7 @@ def _follow(folder: Path) -> SentenceModules:
             steps.append(normalised)
         elif kind != "Transformer":
             raise ValueError(f'the module "{kind}" is not known')
-    signature = f"pool:{pooling},modules:{digest.hexdigest()[:12]}"
+    signature = f"pool:{'+'.join(pooling)},modules:{digest.hexdigest()[:12]}"
     return SentenceModules(pooling, tuple(steps), signature, width)
 
 
@@ -85,21 +86,19 @@ def normalised(rows: Rows) -> Rows:
     return units
 
 
-def _pooling(place: Path) -> Pooling:
+def _pooling(place: Path) -> tuple[Part, ...]:
     settings: dict[str, Any] = json.loads((place / "config.json").read_text("utf-8"))
     chosen = settings.get("pooling_mode")
-    modes = (
-        [chosen]
-        if isinstance(chosen, str)
-        else [
+    modes = [chosen] if isinstance(chosen, str) else chosen
+    if modes is None:  # as folders had it before sentence-transformers 5.4
+        modes = [
             name.removeprefix("pooling_mode_")
             for name, value in settings.items()
             if name.startswith("pooling_mode_") and value
         ]
-    )
-    if len(modes) != 1 or modes[0] not in _POOLINGS:
+    if not modes or any(mode not in _POOLINGS for mode in modes):
         raise ValueError(f'the pooling "{", ".join(modes)}" is not known')
-    return _POOLINGS[modes[0]]
+    return tuple(sorted({_POOLINGS[mode] for mode in modes}, key=ORDER.index))
 
 
 def _dense(place: Path, digest: Any) -> tuple[Step, int]:

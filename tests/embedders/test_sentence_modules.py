@@ -11,6 +11,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from bicorpus.embedders.loading import folder_hash
+from bicorpus.embedders.pooling import Pool
 from bicorpus.embedders.sentence_modules import read_modules
 from bicorpus.errors import ModelError
 
@@ -49,7 +50,7 @@ def run(folder: Path, rows: list[list[float]]) -> list[list[float]]:
 def test_a_folder_without_the_file_takes_the_mean(tmp_path: Path) -> None:
     modules = read_modules(tmp_path)
 
-    assert (modules.pooling, modules.steps, modules.width) == ("mean", (), None)
+    assert (modules.pooling, modules.steps, modules.width) == (("mean",), (), None)
 
 
 def test_the_steps_follow_one_another(tmp_path: Path) -> None:
@@ -69,24 +70,37 @@ def test_an_activation_is_applied(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "pooling"),
     [
-        ({"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False}, "first"),
-        ({"pooling_mode_mean_tokens": True, "pooling_mode_max_tokens": False}, "mean"),
-        ({"pooling_mode": "cls"}, "first"),
+        ({"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False}, ["first"]),
+        ({"pooling_mode_mean_tokens": True, "pooling_mode_max_tokens": False}, ["mean"]),
+        ({"pooling_mode": "cls"}, ["first"]),
+        ({"pooling_mode": ["mean", "max"]}, ["max", "mean"]),
+        ({"pooling_mode_mean_tokens": True, "pooling_mode_cls_token": True}, ["first", "mean"]),
     ],
 )
 def test_poolings_of_old_and_new_folders(
-    tmp_path: Path, settings: dict[str, Any], pooling: str
+    tmp_path: Path, settings: dict[str, Any], pooling: list[str]
 ) -> None:
     folder = make_folder(tmp_path, "Transformer", "Pooling", pooling=settings)
 
-    assert read_modules(folder).pooling == pooling
+    assert list(read_modules(folder).pooling) == pooling
+
+
+def test_a_pool_takes_windows_as_if_they_were_one() -> None:
+    states = numpy.array([[1.0, -8.0], [5.0, -6.0], [0.0, -7.0]], dtype=numpy.float32)
+    pool = Pool(("first", "max", "mean"), texts=2, width=2)
+    pool.add(0, states[:2], starts=True)
+    pool.add(0, states[2:], starts=False)
+
+    assert pool.vectors()[0].tolist() == [1.0, -8.0, 5.0, -6.0, 2.0, -7.0]
+    assert pool.vectors()[1].tolist() == [0.0] * 6
+    assert pool.is_empty.tolist() == [[False], [True]]
 
 
 @pytest.mark.parametrize(
     ("kinds", "pooling", "said"),
     [
         (("Transformer", "LSTM"), None, 'the module "LSTM" is not known'),
-        (("Pooling",), {"pooling_mode_max_tokens": True}, 'the pooling "max_tokens" is not known'),
+        (("Pooling",), {"pooling_mode_lasttoken": True}, 'the pooling "lasttoken" is not known'),
     ],
 )
 def test_what_is_not_known_is_an_error_and_no_other_vector(

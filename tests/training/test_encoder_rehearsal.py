@@ -4,6 +4,7 @@
 
 import json
 import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from train_encoder import main
-from training import preparation
+from training import encoder_whitening, preparation
 from training.corpora import Pair
 from training.encoder_batches import batches_of_epoch, make_batch
 from training.encoder_links import LinkTable, grown, join_answers, pack_links, piece_tokens
@@ -41,6 +42,8 @@ from training.learner import averaged
 from training.packing import Packed
 from training.schedule import Budget
 from training.settings import SettingsError
+
+from bicorpus.embedders.folder import FolderEmbedder
 
 CONFIGURATION = """
 name = "tiny-encoder"
@@ -188,8 +191,6 @@ def test_a_stopped_training_goes_on_bit_for_bit(
 def test_what_is_exported_has_the_vectors_of_the_training(trained: Path, work: Path) -> None:
     from transformers import AutoModel, AutoTokenizer
 
-    from bicorpus.embedders.folder import FolderEmbedder
-
     texts = ["Die Polizei sucht 12 Boote.", "The mayor counted 3,500 votes yesterday."]
     model, _ = averaged(work / "encoder.pt", Encoder)
     tokenizer = AutoTokenizer.from_pretrained(trained)
@@ -222,6 +223,34 @@ def test_a_folder_can_be_trained_on_and_merged(
         before = model.emb.weight.clone()
     merge_folders(model, [trained])
     assert torch.allclose(before - model.emb.weight, torch.tensor(1.0), atol=0.01)
+
+
+def test_the_layer_evens_out_what_the_vectors_share() -> None:
+    lot = np.random.default_rng(3)
+    rows = lot.normal(size=(600, 12)) * np.linspace(4.0, 0.5, 12) + 3.0
+    vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    weight, bias = encoder_whitening.fit(vectors)
+    spread = vectors @ weight.T + bias
+    assert np.abs(spread.mean(axis=0)).max() < 1e-9
+    # Directions without a share in one another, whose spread differs less than before.
+    between = np.corrcoef(spread.T) - np.eye(12)
+    assert np.abs(between).max() < 1e-6
+    before = np.linalg.svd(vectors - vectors.mean(axis=0), compute_uv=False)
+    after = np.sort(spread.std(axis=0))
+    assert after[-1] / after[0] < (before[0] / before[-1]) ** 0.6
+
+
+def test_a_folder_with_the_layer_gives_its_vectors(trained: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(trained, tmp_path / "encoder")
+    texts = ["Die Polizei sucht 12 Boote.", "The mayor counted 3,500 votes yesterday.", "Boote."]
+    encoder_whitening.write_modules(folder)
+    plain = FolderEmbedder(folder).embed(texts).astype(np.float64)
+    assert plain.shape == (3, 2 * FolderEmbedder(trained).width)
+    layer = encoder_whitening.fit(plain)
+    encoder_whitening.write_modules(folder, layer)
+    wanted = plain @ layer[0].T + layer[1]
+    wanted /= np.linalg.norm(wanted, axis=1, keepdims=True)
+    assert np.abs(FolderEmbedder(folder).embed(texts) - wanted).max() < 1e-4
 
 
 def test_simalign_runs_it_with_its_default_layer(trained: Path) -> None:
