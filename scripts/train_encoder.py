@@ -194,9 +194,9 @@ def export(work: Path, out: Path, note: str, merge: tuple[Path, ...]) -> None:
 @held_out_folder
 @parallel_folder
 @click.option("--model", type=FOLDER, required=True, help="The encoder's folder.")
-@click.option("--pairs", type=int, default=8000, show_default=True, help="At most so many.")
+@click.option("--pairs", type=int, default=12000, show_default=True, help="At most so many.")
 def whiten(config: Path, held_out: Path, parallel: Path, model: Path, pairs: int) -> None:
-    """Fit the layer behind maximum and mean on sentences of the mix, and add it to the folder."""
+    """Fit the layer behind maximum and mean on pairs of the mix, and add it to the folder."""
     import random
 
     import numpy as np
@@ -216,8 +216,10 @@ def whiten(config: Path, held_out: Path, parallel: Path, model: Path, pairs: int
     chosen = lot.sample(mixed, min(pairs, len(mixed)))
     encoder_whitening.write_modules(model)
     embedder = FolderEmbedder(model)
-    vectors = [embedder.embed(side) for side in zip(*chosen, strict=True)]
-    layer = encoder_whitening.fit(np.concatenate(vectors).astype(np.float64))
+    sources, targets = (
+        embedder.embed(side).astype(np.float64) for side in zip(*chosen, strict=True)
+    )
+    layer = encoder_whitening.fit(sources, targets)
     encoder_whitening.write_modules(model, layer)
     click.echo(f"{len(chosen):,} pairs; {model}/modules.json")
 

@@ -24,9 +24,10 @@ aligner = SentenceAligner(model=FOLDER, matching_methods="mai")  # its default l
 - **Take the last states** (`last_hidden_state`, layer 8 for simalign). {trained} layers were
   trained; {idle} layers that add nothing follow them, so that simalign's default layer exists.
   bicorpus leaves them out as it loads.
-- A sentence's vector is the mean over all places of `last_hidden_state`, start and end mark
-  included, brought to length one; then through the linear layer in `3_Dense`, which whitens
-  softly, and to length one again. `SentenceTransformer(FOLDER)` does all that.
+- A sentence's vector is the maximum and the mean over all places of `last_hidden_state`, start and
+  end mark included, side by side and brought to length one; then through the linear layer in
+  `3_Dense`, which divides by what differs between translations, and to length one again.
+  `SentenceTransformer(FOLDER)` does all that.
 - At most {longest} pieces with the marks; the tokenizer gives the pieces of the translator's
   SentencePiece model. In a text, "<s>" is a mark for transformers unless `split_special_tokens`
   is set (bicorpus does).

@@ -1,9 +1,10 @@
-"""A linear layer behind mean and maximum that spreads sentence vectors out (Su et al., 2021).
+"""A linear layer behind mean and maximum that brings out what tells sentences apart.
 
-Mean vectors of any two sentences look alike: few directions have most of the variance. Whitening
-gives each the same; softened, directions that hold little but noise are not blown up. It needs
-sentences of both languages and no pairs, and is written as sentence-transformers lays folders out.
-The maximum stands beside the mean: a name or a figure that is one word of thirty moves it more.
+Vectors of any two sentences look alike, and those of a sentence and its translation differ most in
+a few directions that say nothing of what is said. The layer divides by what differs inside pairs
+(within-class covariance normalisation: Hatch, Kajarekar & Stolcke, 2006), then, softly, by the
+spread that is left (Su et al., 2021), and is written as sentence-transformers lays folders out. The
+maximum stands beside the mean: a name that is one word of thirty moves it more.
 """
 
 import json
@@ -16,28 +17,32 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
 Rows = NDArray[np.float64]
-# On newstest2015 (found first): 95.0% without, 96.7% at 0.5, 97.0% at 0.75, 96.0% at 1.
-POWER = 0.75
+# Chosen by the mean reciprocal rank on newstest2015, both ways, of 18 settings between 97.98 and
+# 98.11: the weight of the maximum beside the mean, the even part that is mixed into what differs
+# inside pairs, the power of the spread that is divided by, the numbers that are kept.
+MAXIMUM, EVEN, POWER, WIDTH = 0.15, 1.0, 0.25, 384
 _FLOOR = 0.02
-# The weight of the maximum beside the mean, and the numbers that are kept of both.
-MAXIMUM = 0.25
-WIDTH = 384
 _PLACES = {"Transformer": "", "Pooling": "1_Pooling", "Normalize": "2_Normalize",
            "Dense": "3_Dense", "Last": "4_Normalize"}  # fmt: skip
 
 
-def fit(vectors: Rows) -> tuple[Rows, Rows]:
+def fit(sources: Rows, targets: Rows) -> tuple[Rows, Rows]:
     """Return weight [WIDTH, d] and bias [WIDTH] of the layer.
 
-    `vectors` [sentences, d] have length one; the maximum is in their first half.
+    Both are [pairs, d], of length one; the maximum is in the first half of the numbers.
     """
-    half = vectors.shape[1] // 2
-    shares = np.repeat((MAXIMUM, 1.0), half)
-    scaled = vectors * shares
-    middle = scaled.mean(axis=0)
-    _, sizes, axes = np.linalg.svd(scaled - middle, full_matrices=False)
-    spread: Rows = (axes.T * (sizes / sizes[0] + _FLOOR) ** -POWER).T[:WIDTH]
-    return spread * shares, -spread @ middle
+    shares = np.repeat((MAXIMUM, 1.0), sources.shape[1] // 2)
+    ours, theirs = sources * shares, targets * shares
+    apart = ours - theirs
+    inside = apart.T @ apart / (2 * len(apart))
+    inside += EVEN * np.eye(len(inside)) * np.trace(inside) / len(inside)
+    evened = np.linalg.cholesky(np.linalg.inv(inside))
+    every = np.concatenate([ours, theirs])
+    middle = every.mean(axis=0)
+    spread, axes = np.linalg.eigh(np.cov(((every - middle) @ evened).T))
+    sizes = np.sqrt(np.maximum(spread, 0.0))
+    whole: Rows = (evened @ (axes * (sizes / sizes[-1] + _FLOOR) ** -POWER))[:, -WIDTH:]
+    return whole.T * shares, -middle @ whole
 
 
 def write_modules(folder: Path, layer: tuple[Rows, Rows] | None = None) -> None:
@@ -75,7 +80,11 @@ def _write_dense(place: Path, weight: Rows, bias: Rows) -> None:
         "bias": True,
         "activation_function": "torch.nn.modules.linear.Identity",
     })  # fmt: skip
-    tensors = {"linear.weight": weight.astype(np.float32), "linear.bias": bias.astype(np.float32)}
+    # safetensors writes an array's memory as it lies: a transposed one would come back as another.
+    tensors = {
+        "linear.weight": np.ascontiguousarray(weight, dtype=np.float32),
+        "linear.bias": np.ascontiguousarray(bias, dtype=np.float32),
+    }
     save_file(tensors, place / "model.safetensors", metadata={"format": "pt"})
     (place / "model.safetensors").chmod(0o644)
 
