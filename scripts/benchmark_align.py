@@ -35,7 +35,7 @@ _SYLLABLES = ["ba", "do", "ki", "lum", "ner", "pa", "ro", "sti", "tal", "ve", "w
 _CHANGES = 0.05
 _NOISE = 0.2
 _VOCABULARY = 30_000
-_WIDTH = 256
+_WIDTH = 384  # of the embedded encoder
 # Any two vectors of the embedded encoder have a cosine of some 0.1.
 _SHARED = 0.1
 
