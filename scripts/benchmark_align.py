@@ -35,7 +35,6 @@ _SYLLABLES = ["ba", "do", "ki", "lum", "ner", "pa", "ro", "sti", "tal", "ve", "w
 _CHANGES = 0.05
 _NOISE = 0.2
 _VOCABULARY = 30_000
-_WIDTH = 384  # of the embedded encoder
 # Any two vectors of the embedded encoder have a cosine of some 0.1.
 _SHARED = 0.1
 
@@ -96,12 +95,24 @@ def make_texts(count: int, seed: int = 1) -> MadeUp:
     return made
 
 
+def embedded_width() -> int:
+    """Return the length of the embedded encoder's vectors, without loading its network."""
+    from bicorpus.embedders.loading import find_folder
+    from bicorpus.embedders.sentence_modules import read_modules
+
+    width = read_modules(find_folder("embedded")).width
+    if width is None:
+        raise ValueError("the embedded encoder has no dense layer that gives its width")
+    return width
+
+
 def make_vectors(sentences: Sequence[Integers]) -> NDArray[numpy.float32]:
     """Return a vector of length one for each sentence: the sum of its words' directions."""
     random = numpy.random.default_rng(0)
-    directions = random.standard_normal((_VOCABULARY, _WIDTH), dtype=numpy.float32)
-    shared = random.standard_normal(_WIDTH, dtype=numpy.float32)
-    vectors = numpy.empty((len(sentences), _WIDTH), dtype=numpy.float32)
+    width = embedded_width()
+    directions = random.standard_normal((_VOCABULARY, width), dtype=numpy.float32)
+    shared = random.standard_normal(width, dtype=numpy.float32)
+    vectors = numpy.empty((len(sentences), width), dtype=numpy.float32)
     for row, ids in enumerate(sentences):
         own = directions[ids].sum(axis=0)
         vectors[row] = own / numpy.linalg.norm(own) * (1 - _SHARED) ** 0.5

@@ -4,7 +4,6 @@ Heavy libraries are imported by the commands that use them, so that `--help` ans
 """
 
 import json
-from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
@@ -29,7 +28,7 @@ from training.encoder_settings import read_encoder_settings
 configuration = commands.configuration("encoder.toml")
 
 
-@click.group()
+@click.group(cls=commands.Commands)
 def main() -> None:
     """Train the encoder that puts German and English into one space, and pack it."""
 
@@ -55,21 +54,13 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
 ) -> None:
     """Clean the corpora, leave out the held-out sets, and pack everything as numbers."""
     from training import preparation
-    from training.dictionary import read_entries
 
     settings = read_encoder_settings(config)
     work.mkdir(parents=True, exist_ok=True)
     own = work / "sentencepiece.model"
     own.write_bytes(vocabulary.read_bytes())
-    entries = () if dictionary is None else tuple(read_entries(dictionary))
-    corpora, counts = preparation.load_corpora(parallel, held_out, settings, also, entries)
-    exchange = preparation.exchange_of(entries, corpora, settings) if entries else None
-    if exchange is not None:
-        preparation.leave_out_unusual(corpora, counts, exchange)
-    packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings, exchange)
-    packed.save(work / "packed.npz")
-    (work / "prepare.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
-    echo_counts(sum(counts.values(), start=Counter()))
+    text = preparation.read_text(parallel, held_out, settings, also=also, ding=dictionary)
+    echo_counts(preparation.write_packed(text, preparation.read_vocabulary(own), settings, work))
 
 
 @main.command()
@@ -170,7 +161,7 @@ def links(work: Path, folder: Path, forward: Path, backward: Path, gold: Path | 
 @click.option("--note", default="", help="A line for the card: what its settings do not say.")
 @click.option(
     "--merge",
-    type=FOLDER,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     multiple=True,
     help="Folder of an earlier encoder: the mean of all is exported.",
 )
@@ -178,11 +169,11 @@ def export(work: Path, out: Path, note: str, merge: tuple[Path, ...]) -> None:
     """Write the averaged weights as a folder that transformers and simalign load."""
     from training.encoder_card import write_card
     from training.encoder_network import Encoder
-    from training.encoder_packaging import LEAST_LAYERS, merge_folders, write_folder
-    from training.learner import averaged
+    from training.encoder_packaging import LEAST_LAYERS, read_weights, write_folder
+    from training.learner import averaged, merge_weights
 
     model, told = averaged(work / "encoder.pt", Encoder)
-    merge_folders(model, merge)
+    merge_weights(model, [read_weights(folder) for folder in merge])
     layers = max(LEAST_LAYERS, model.model.encoder_layers)
     card = write_card(**told, layers=layers, note=note)
     write_folder(model, work / "sentencepiece.model", out, readme=card)

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import click
+from training.commands import Commands
 from training.splitter_settings import read_splitter_settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -15,7 +16,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 KEPT_BACK = 50  # every so manieth paragraph is not learnt from: it tells how well was learnt
 
 
-@click.group()
+@click.group(cls=Commands)
 def main() -> None:
     """Train a small network to split as the rules of bicorpus do, for the stock Argos program."""
 

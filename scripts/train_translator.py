@@ -30,7 +30,7 @@ from training.settings import read_settings
 configuration = commands.configuration("small.toml")
 
 
-@click.group()
+@click.group(cls=commands.Commands)
 def main() -> None:
     """Train the German-English translator from parallel text, and pack it."""
 
@@ -56,24 +56,16 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
 ) -> None:
     """Clean the corpora, leave out the held-out sets, and pack everything as numbers."""
     from training import preparation
-    from training.dictionary import read_entries
 
     settings = read_settings(config)
     work.mkdir(parents=True, exist_ok=True)
-    entries = () if dictionary is None else tuple(read_entries(dictionary))
-    corpora, counts = preparation.load_corpora(parallel, held_out, settings, also, entries)
+    text = preparation.read_text(parallel, held_out, settings, also=also, ding=dictionary)
     own = work / "sentencepiece.model"
     if vocabulary is None:
-        preparation.train_vocabulary(corpora, settings, own)
+        preparation.train_vocabulary(text.corpora, settings, own)
     else:
         own.write_bytes(vocabulary.read_bytes())
-    exchange = preparation.exchange_of(entries, corpora, settings) if entries else None
-    if exchange is not None:
-        preparation.leave_out_unusual(corpora, counts, exchange)
-    packed = preparation.pack(corpora, counts, preparation.read_vocabulary(own), settings, exchange)
-    packed.save(work / "packed.npz")
-    (work / "prepare.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
-    echo_counts(sum(counts.values(), start=Counter()))
+    echo_counts(preparation.write_packed(text, preparation.read_vocabulary(own), settings, work))
 
 
 @main.command()
@@ -185,10 +177,11 @@ def export(
     work: Path, out: Path, version: str, splitter: Path | None, merge: tuple[Path, ...]
 ) -> None:
     """Write the averaged weights, and the Argos package that is made from them."""
+    from safetensors.torch import load_file
     from training.card import NO_SPLITTER, write_card
-    from training.learner import averaged
+    from training.learner import averaged, merge_weights
     from training.network import Translator
-    from training.packaging import merge_weights, write_package, write_weights
+    from training.packaging import write_package, write_weights
 
     if splitter is None:
         told_of_splitter = NO_SPLITTER
@@ -198,7 +191,7 @@ def export(
         told_of_splitter = read_card(splitter)
     out.mkdir(parents=True, exist_ok=True)
     model, told = averaged(work / "checkpoint.pt", Translator)
-    merge_weights(model, merge)
+    merge_weights(model, [load_file(path) for path in merge])
     write_weights(model, out / "weights.fp16.safetensors")
     package = write_package(
         model,

@@ -102,8 +102,8 @@ class FolderEmbedder:
             rows = self._tokenizer.pieces(list(texts[start : start + BLOCK]))
             for window, states in self._states(rows):
                 starts, ends = window.first == 0, window.last == len(rows[window.row])
-                marks = [states[:1]] * starts, [states[-1:]] * ends
-                taken = numpy.concatenate([*marks[0], states[window.kept], *marks[1]])
+                marks = states[: int(starts)], states[len(states) - int(ends) :]
+                taken = numpy.concatenate([marks[0], states[window.kept], marks[1]])
                 pool.add(start + window.row, taken, starts=starts)
         vectors = pool.vectors()
         for step in self._modules.steps:

@@ -120,7 +120,7 @@ def _claim_link(link: ClaimLink) -> dict[str, Any]:
         "verdict": link.verdict,
         "score": link.score,
         "reason": link.reason,
-        "findings": [_finding(one) for one in link.findings],
+        "findings": [finding_record(one) for one in link.findings],
     }
 
 
@@ -134,7 +134,7 @@ def _bead(number: int, bead: Bead, source: Side, target: Side | None) -> dict[st
         "score": bead.score,
         "translation_score": bead.translation_score,
         "flags": list(bead.flags),
-        "findings": [_finding(one) for one in bead.findings],
+        "findings": [finding_record(one) for one in bead.findings],
         "links": None
         if bead.links is None
         else [
@@ -148,7 +148,8 @@ def _numbers(side: Side, indices: Span) -> list[int]:
     return [one.number for one in side.sentences[indices.start : indices.end]]
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """Return a finding as an object; spans count code points of their text, None where none is."""
     return {
         "check": finding.check,
         "severity": finding.severity,

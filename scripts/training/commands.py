@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from training.schedule import Budget
+from training.settings import SettingsError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -45,6 +46,17 @@ dictionary_file = click.option(
 work_folder = click.option(
     "--work", type=FOLDER, required=True, help="Folder of the packed text and the checkpoint."
 )
+
+
+class Commands(click.Group):
+    """Commands that tell in a sentence what is wrong with their input."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a SettingsError becomes a message and the exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from error
 
 
 def configuration(name: str) -> Callable[[Command], Command]:

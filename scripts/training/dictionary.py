@@ -12,6 +12,7 @@ from itertools import chain, product
 from pathlib import Path
 
 from training.corpora import Pair, read_lines
+from training.settings import SettingsError
 
 _MARKS = re.compile(r"\{[^{}]*\}|\[[^\[\]]*\]|<>|(?<!\w)/[A-Z0-9][^/ ]*/")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -85,7 +86,7 @@ def read_entries(path: Path) -> Iterator[Entry]:
     Lines with unlike numbers of entries are left out, since nobody can tell which belong together.
 
     Raises:
-        ValueError: the file has no entries.
+        SettingsError: the file has no entries.
 
     """
     found = False
@@ -95,7 +96,7 @@ def read_entries(path: Path) -> Iterator[Entry]:
                 found = True
                 yield entry
     if not found:
-        raise ValueError(f'{path}: no line "German :: English"; is it a Ding dictionary?')
+        raise SettingsError(f'{path}: no line "German :: English"; is it a Ding dictionary?')
 
 
 def _entries(line: str) -> Iterator[Entry]:
@@ -107,7 +108,8 @@ def _entries(line: str) -> Iterator[Entry]:
     for source, target in zip(sources, targets, strict=True):
         ours, theirs = list(_synonyms(source)), [text for text, _ in _synonyms(target)]
         if ours and theirs:
-            yield Entry(*zip(*ours, strict=True), tuple(theirs), far)
+            forms, kinds = zip(*ours, strict=True)
+            yield Entry(forms, kinds, tuple(theirs), far)
 
 
 def _synonyms(text: str) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 import json
 import math
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -123,15 +122,6 @@ def read_weights(folder: Path) -> dict[str, Tensor]:
                 rows = [named[f"{theirs}{part}.{kind}"] for part in parts]
                 found[f"enc.{index}.{own}.{kind}"] = torch.cat(rows)
     return found
-
-
-def merge_folders(model: Encoder, folders: Sequence[Path]) -> None:
-    """Replace the weights by their mean with those of earlier encoders' folders."""
-    every = [read_weights(folder) for folder in folders]
-    with torch.no_grad():
-        for name, value in model.named_parameters():
-            rows = [value, *(one[name] for one in every if name in one)]
-            value.copy_(torch.stack(rows).mean(dim=0))
 
 
 def build_tokenizer(vocabulary_file: Path) -> Tokenizer:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from bicorpus.claims.quantities.phrases import forms, load_table
+from bicorpus.translators.steering.text import with_article
 from training.corpora import Pair
 
 _ENDING = "(e|er|es|en|em)"
-_ARTICLE = re.compile(r"\b(an?)(?= $)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,12 +57,5 @@ def with_other_nation(pair: Pair, random_source: random.Random) -> Pair | None:
     word = new.german.capitalize() if german[0][1][0].isupper() else new.german
     source = pair.source[: german[0].start(1)] + word + pair.source[german[0].end(1) :]
     before, behind = pair.target[: english[0].start()], pair.target[english[0].end() :]
-    before = _ARTICLE.sub(lambda article: _agreeing(article[1], new.english), before)
-    target = before + new.english + behind
+    target = with_article(before, new.english) + new.english + behind
     return Pair(source, target) if new != old else None
-
-
-def _agreeing(article: str, word: str) -> str:
-    """Return "a" or "an", as goes before `word`: "an Italian", "a Ukrainian", "a European"."""
-    sounds_as_vowel = word[0] in "AEIO" and not word.startswith("Eu")
-    return article[0] + "n" * sounds_as_vowel

@@ -3,14 +3,12 @@
 import json
 import shutil
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from ctranslate2.specs import common_spec, transformer_spec
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import Tensor
 
 from training.network import Translator
@@ -100,19 +98,6 @@ def write_weights(model: Translator, path: Path) -> None:
         {name: value.detach().half().contiguous() for name, value in model.named_parameters()},
         path,
     )
-
-
-def merge_weights(model: Translator, others: Sequence[Path]) -> None:
-    """Replace the weights by their mean with those that `write_weights` wrote.
-
-    Of models trained one from the other, the mean is better than each (Wortsman et al., 2022):
-    of 0.4 and what was trained on from it, by half a BLEU on newstest2015.
-    """
-    every = [load_file(path) for path in others]
-    with torch.no_grad():
-        for name, value in model.named_parameters():
-            rows = [value, *(one[name].float() for one in every)]
-            value.copy_(torch.stack(rows).mean(dim=0))
 
 
 def write_package(  # noqa: PLR0913  -- a package has these parts

@@ -1,9 +1,11 @@
 """From the corpora to the packed file."""
 
 import io
+import json
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from training.settings import Preparation
 from training.substitution import Exchange
 
 SENTENCES, PHRASES = "dictionary-sentences", "dictionary-phrases"
+# How often the last stretch sees a pair of a corpus whose words are worth counting and exchanging.
 _NEAR = 0.25
 
 
@@ -84,22 +87,39 @@ def load_corpora(
     return corpora, counts
 
 
-def exchange_of(
-    entries: Sequence[dictionary.Entry], corpora: dict[str, list[Pair]], settings: Preparation
-) -> Exchange:
-    """Return what exchanges words in the corpora near to news by others of the dictionary."""
+@dataclass(frozen=True)
+class TrainingText:
+    """Clean pairs and the counts of drops, by corpus, and what exchanges words by others."""
+
+    corpora: dict[str, list[Pair]]
+    counts: dict[str, Counter[str]]
+    exchange: Exchange | None
+
+
+def read_text(
+    parallel: Path,
+    held_out: Path,
+    settings: Preparation,
+    *,
+    also: Sequence[Path] = (),
+    ding: Path | None = None,
+) -> TrainingText:
+    """Read the corpora (see `load_corpora`) and, where it is given, the dictionary `ding`.
+
+    Of the dictionary's phrases those stay that are worth learning; the counts get how many do not.
+    """
+    entries = () if ding is None else tuple(dictionary.read_entries(ding))
+    corpora, counts = load_corpora(parallel, held_out, settings, also, entries)
+    if not entries:
+        return TrainingText(corpora, counts, None)
     near = (name for name in corpora if near_to_news(name, settings))
-    return Exchange(dictionary.words(entries), [pair for name in near for pair in corpora[name]])
-
-
-def leave_out_unusual(
-    corpora: dict[str, list[Pair]], counts: dict[str, Counter[str]], exchange: Exchange
-) -> None:
-    """Keep the dictionary's phrases that are worth learning; `counts` gets how many are not."""
+    pairs = [pair for name in near for pair in corpora[name]]
+    exchange = Exchange(dictionary.words(entries), pairs)
     every = corpora.get(PHRASES, [])
     useful = corpora[PHRASES] = [pair for pair in every if exchange.is_useful(pair)]
     dropped = {"kept": len(useful) - len(every), "unusual, or known": len(every) - len(useful)}
     counts.setdefault(PHRASES, Counter()).update(dropped)
+    return TrainingText(corpora, counts, exchange)
 
 
 def near_to_news(name: str, settings: Preparation) -> bool:
@@ -107,24 +127,29 @@ def near_to_news(name: str, settings: Preparation) -> bool:
     return name not in {SENTENCES, PHRASES} and settings.weight(name, news=True) >= _NEAR
 
 
-def pack(
-    corpora: dict[str, list[Pair]],
-    counts: dict[str, Counter[str]],
-    vocabulary: Any,
-    settings: Preparation,
-    exchange: Exchange | None = None,
-) -> Packed:
+def write_packed(
+    text: TrainingText, vocabulary: Any, settings: Preparation, work: Path
+) -> Counter[str]:
+    """Write WORK/packed.npz and WORK/prepare.json; return the counts of all corpora together."""
+    pack(text, vocabulary, settings).save(work / "packed.npz")
+    told = json.dumps(text.counts, indent=1) + "\n"
+    (work / "prepare.json").write_text(told, encoding="utf-8")
+    return sum(text.counts.values(), start=Counter())
+
+
+def pack(text: TrainingText, vocabulary: Any, settings: Preparation) -> Packed:
     """Encode every pair and its altered copies; rows that are too long are counted and left."""
+    counts = text.counts
     packer = Packer()
     longest = settings.data.maximum_pieces
-    for name, pairs in corpora.items():
+    for name, pairs in text.corpora.items():
         packer.begin(name)
         copies = list(
             augmented(
                 pairs,
                 settings.augmentation,
                 seed=f"{settings.training.seed} {name}",
-                exchange=exchange if near_to_news(name, settings) else None,
+                exchange=text.exchange if near_to_news(name, settings) else None,
             )
         )
         counts[name]["altered copies"] = len(copies)

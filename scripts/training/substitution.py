@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 from math import sqrt
 from typing import NamedTuple
 
+from bicorpus.translators.steering.text import with_article
 from training.corpora import Pair
 from training.dictionary import NOUNS, Word
 
@@ -25,8 +26,6 @@ _MOST_USUAL = 1000  # from there on, all words are alike
 _KNOWN = 20  # times in German text: such a word is learnt from its sentences
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?!-)\b")
 _ENDINGS = ("e", "er", "es", "en", "em")
-_ARTICLE = re.compile(r"\b(an?)(?= $)", re.IGNORECASE)
-_VOWEL = re.compile(r"(?!eu|uni|use|usu|uti|one|once)[aeiou]|hour|hono|heir", re.IGNORECASE)
 
 
 class Place(NamedTuple):
@@ -103,7 +102,7 @@ class Exchange:
             english = word.english
             if target[start].isupper():
                 english = english[0].upper() + english[1:]
-            target = _agreeing(target[:start], english) + english + target[end:]
+            target = with_article(target[:start], english) + english + target[end:]
         return Pair(source, target)
 
     def _places(self, pair: Pair) -> list[Place]:
@@ -132,9 +131,9 @@ class Exchange:
             self._pools[place.kind], cum_weights=self._weights[place.kind], k=_DRAWN
         )
         for word in drawn:
-            first, *_, last = _words(word.english) * 2
-            left = before is None or self._neighbours[before, first] > 0
-            right = behind is None or self._neighbours[last, behind] > 0
+            parts = _words(word.english)
+            left = before is None or self._neighbours[before, parts[0]] > 0
+            right = behind is None or self._neighbours[parts[-1], behind] > 0
             if left and right:
                 return word
         return None
@@ -177,8 +176,3 @@ def _readings(form: str) -> list[tuple[str, str, str]]:
 
 def _meet(one: Place, other: Place) -> bool:
     return one.target[0] < other.target[1] and other.target[0] < one.target[1]
-
-
-def _agreeing(before: str, word: str) -> str:
-    """Return `before` with its last word as "a" or "an", as goes before `word`."""
-    return _ARTICLE.sub(lambda found: found[1][0] + "n" * bool(_VOWEL.match(word)), before)

@@ -156,8 +156,11 @@ def test_a_dictionary_joins_the_training_text(world: Path, tmp_path: Path) -> No
 def test_a_file_that_is_no_dictionary_is_an_error_that_names_it(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("Haus: house\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"notes\.txt"):
-        list(read_entries(path))
+    arguments = ["prepare", "--work", tmp_path / "work", "--dictionary", path]
+    result = CliRunner().invoke(main, [*map(str, arguments)])
+    assert result.exit_code == 1
+    assert "notes.txt" in result.output
+    assert "is it a Ding dictionary?" in result.output
 
 
 def test_a_packed_dictionary_is_read_too(tmp_path: Path) -> None:

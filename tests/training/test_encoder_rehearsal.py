@@ -34,11 +34,11 @@ from training.encoder_losses import (
 )
 from training.encoder_network import Encoder, sentence_vectors
 from training.encoder_noise import TOKEN, altered, tokenised
-from training.encoder_packaging import LEAST_LAYERS, build_tokenizer, merge_folders, read_weights
+from training.encoder_packaging import LEAST_LAYERS, build_tokenizer, read_weights
 from training.encoder_queue import Past, VectorQueue
 from training.encoder_settings import EncoderSettings, NoiseSettings, read_encoder_settings
 from training.encoder_trainer import EncoderTrainer
-from training.learner import averaged
+from training.learner import averaged, merge_weights
 from training.packing import Packed
 from training.schedule import Budget
 from training.settings import SettingsError
@@ -221,7 +221,7 @@ def test_a_folder_can_be_trained_on_and_merged(
         assert torch.allclose(begun(pieces), model(pieces), atol=0.02)
         model.emb.weight += 2.0  # the mean with what it was is half of that away
         before = model.emb.weight.clone()
-    merge_folders(model, [trained])
+    merge_weights(model, [read_weights(trained)])
     assert torch.allclose(before - model.emb.weight, torch.tensor(1.0), atol=0.01)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from typing import IO, Any
+from typing import IO
 
 import click
 
 from bicorpus.data import Finding, Span
+from bicorpus.exporters.jsonl import finding_record
 
 Write = Callable[[int, str, str, Sequence[Finding]], None]
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -27,25 +28,11 @@ def write_jsonl(stream: IO[str]) -> Write:
             "line": number,
             "source": source,
             "target": target,
-            "findings": [_record(one) for one in findings],
+            "findings": [finding_record(one) for one in findings],
         }
         stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     return write
-
-
-def _record(finding: Finding) -> dict[str, Any]:
-    return {
-        "check": finding.check,
-        "severity": finding.severity,
-        "message": finding.message,
-        "source": _place(finding.source_span),
-        "target": _place(finding.target_span),
-    }
-
-
-def _place(span: Span | None) -> dict[str, int] | None:
-    return None if span is None else {"start": span.start, "end": span.end}
 
 
 def write_tsv(stream: IO[str]) -> Write:
