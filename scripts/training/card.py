@@ -5,6 +5,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from training.optimisers import ADAMW, DESCRIPTIONS
+
 LIBRARIES = ("torch", "ctranslate2", "sentencepiece", "numpy")
 
 CARD = """\
@@ -19,7 +21,7 @@ running average of the training, quantised to int8.
 ## The training
 - {tokens:,} target tokens in {step:,} steps and {minutes:.0f} minutes (this run alone; the
   small model goes on from earlier weights), seed {seed}
-- AdamW (0.9, 0.98), label smoothing {label_smoothing}, at most {batch_tokens} tokens a batch,
+- {optimisers}, label smoothing {label_smoothing}, at most {batch_tokens} tokens a batch,
   {accumulation} batches an update, peak rate {peak_rate}, warm-up {warm_up} steps, inverse root
   after {constant} steps, linear to zero over the last {decay_share:.0%}, average {average}
 - the last {news_share:.0%} on the news mix alone
@@ -60,6 +62,7 @@ def write_card(
     return CARD.format(
         **training,
         name=settings["name"],
+        optimisers=DESCRIPTIONS[training.get("optimiser", ADAMW)],
         back_translated=BACK_TRANSLATED if "back-translated" in settings["broad"] else "",
         splitter=splitter,
         merged=f"- merged: the mean of this run's weights, {', '.join(merged)}\n" if merged else "",

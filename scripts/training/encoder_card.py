@@ -4,6 +4,8 @@ import importlib.metadata
 import json
 from typing import Any
 
+from training.optimisers import ADAMW, DESCRIPTIONS
+
 LIBRARIES = ("torch", "transformers", "tokenizers", "sentencepiece", "numpy")
 SCORES = "\n## Scores\n"
 
@@ -36,7 +38,7 @@ aligner = SentenceAligner(model=FOLDER, matching_methods="mai")  # its default l
 By `scripts/train_encoder.py` of bicorpus, from embeddings and lower encoder layers of the starter
 translator.
 - {pairs:,} sentence pairs in {step:,} steps and {minutes:.0f} minutes, seed {seed}
-- AdamW (0.9, 0.98), peak rate {peak_rate}, warm-up {warm_up} steps, linear to zero over the last
+- {optimisers}, peak rate {peak_rate}, warm-up {warm_up} steps, linear to zero over the last
   {decay_share:.0%}, batches of {batch_tokens} places of like length, average {average}
 - the loss: a late-interaction contrast between the words of all pairs of a batch, a contrast of
   mean vectors (with those of the last {queue} pairs), the mutual agreement of the words of a
@@ -64,6 +66,7 @@ def write_card(
     return CARD.format(
         **settings["training"],
         name=settings["name"],
+        optimisers=DESCRIPTIONS[settings["training"].get("optimiser", ADAMW)],
         shape=_listed(settings["model"]),
         note=f"- {note}\n" if note else "",
         trained=trained,

@@ -41,6 +41,7 @@ class EncoderTrainingSettings:
     seed: int = 20261122
     batch_tokens: int = 2300
     queue: int = 0  # pairs of earlier batches that serve as negatives, too
+    optimiser: str = "adamw"  # or "muon", for the matrices
     peak_rate: float = 5e-4
     warm_up: int = 200
     constant: int = 0

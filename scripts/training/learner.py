@@ -1,4 +1,4 @@
-"""What every long training has: an average, an optimiser, a checkpoint, a budget."""
+"""What every long training has: an average, optimisers, a checkpoint, a budget."""
 
 import contextlib
 import time
@@ -11,17 +11,13 @@ from typing import Any, Generic, Protocol, TypeVar
 import torch
 from torch import Tensor, nn
 
+from training.optimisers import Chosen, optimisers_of
 from training.schedule import Budget, learning_rate
-from training.settings import ModelSettings, Scheduled
+from training.settings import ModelSettings, Scheduled, SettingsError
 
 
-class Optimised(Scheduled, Protocol):
-    """Training settings that the optimiser, the average and the checkpoints ask for."""
-
-    @property
-    def weight_decay(self) -> float:
-        """AdamW's weight decay."""
-        ...
+class Optimised(Scheduled, Chosen, Protocol):
+    """Training settings that the optimisers, the average and the checkpoints ask for."""
 
     @property
     def clip(self) -> float:
@@ -67,7 +63,7 @@ Told = TypeVar("Told")
 
 
 class Learner(ABC, Generic[Network, Where, Told]):
-    """A network, its running average, its optimiser and its place: one state, written at any step.
+    """A network, its running average, its optimisers and its place: one state, written at any step.
 
     A kind of training says what a step is, what it has seen, and what a line of its log tells.
     """
@@ -81,14 +77,7 @@ class Learner(ABC, Generic[Network, Where, Told]):
         self.settings, self.progress, self.device = settings, progress, torch.device(device)
         self.model = model.to(self.device)
         self.average = self._copied()
-        self.optimiser = torch.optim.AdamW(
-            self.model.parameters(),
-            lr=training.peak_rate,
-            betas=(0.9, 0.98),
-            eps=1e-8,
-            weight_decay=training.weight_decay,
-            fused=True,
-        )
+        self.optimisers = optimisers_of(self.model, training)
 
     @property
     @abstractmethod
@@ -136,12 +125,15 @@ class Learner(ABC, Generic[Network, Where, Told]):
         """One update; return its figures."""
         training, progress = self.settings.training, self.progress
         progress.step += 1
-        for group in self.optimiser.param_groups:
-            group["lr"] = learning_rate(training, step=progress.step, share=share)
+        rate = learning_rate(training, step=progress.step, share=share)
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = rate
         figures = self.learn(share)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), training.clip)
-        self.optimiser.step()
-        self.optimiser.zero_grad(set_to_none=True)
+        for optimiser in self.optimisers:
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
         # A young average would still hold the weights that it started from.
         self._follow(min(training.average, (1 + progress.step) / (10 + progress.step)))
         return figures
@@ -149,7 +141,7 @@ class Learner(ABC, Generic[Network, Where, Told]):
     @property
     def rate(self) -> float:
         """The learning rate of the last step."""
-        return float(self.optimiser.param_groups[0]["lr"])
+        return float(self.optimisers[0].param_groups[0]["lr"])
 
     def save(self, path: Path) -> None:
         """Write a checkpoint, whole or not at all."""
@@ -158,10 +150,19 @@ class Learner(ABC, Generic[Network, Where, Told]):
         beside.replace(path)
 
     def resume(self, path: Path) -> None:
-        """Go on from a checkpoint of a model of the same shape."""
+        """Go on from a checkpoint of a model of the same shape, trained by the same optimiser.
+
+        Raises SettingsError where the checkpoint is of another.
+        """
         state: dict[str, Any] = torch.load(path, map_location=self.device, weights_only=True)
         if state["settings"]["model"] != asdict(self.settings.model):
-            raise ValueError(f'The checkpoint "{path}" is of a model of another shape.')
+            raise SettingsError(f'The checkpoint "{path}" is of a model of another shape.')
+        own, its = self.settings.training.optimiser, state["settings"]["training"].get("optimiser")
+        if own != its or "optimisers" not in state:
+            raise SettingsError(
+                f'The checkpoint "{path}" is of a training with another optimiser: export it, and '
+                "begin a training from its weights."
+            )
         self.restore(state)
 
     def state(self) -> dict[str, Any]:
@@ -171,7 +172,7 @@ class Learner(ABC, Generic[Network, Where, Told]):
             "progress": asdict(self.progress),
             "model": self._values(),
             "average": self.average,
-            "optimiser": self.optimiser.state_dict(),
+            "optimisers": [one.state_dict() for one in self.optimisers],
             "random": torch.get_rng_state(),
         }
 
@@ -179,7 +180,8 @@ class Learner(ABC, Generic[Network, Where, Told]):
         """Take up what a checkpoint holds."""
         self.model.load_state_dict(state["model"])
         self.average = state["average"]
-        self.optimiser.load_state_dict(state["optimiser"])
+        for one, its in zip(self.optimisers, state["optimisers"], strict=True):
+            one.load_state_dict(its)
         self.progress = type(self.progress)(**state["progress"])
         torch.set_rng_state(state["random"].cpu())
 

@@ -52,6 +52,7 @@ class TrainingSettings:
     seed: int = 20261122
     batch_tokens: int = 3000
     accumulation: int = 1
+    optimiser: str = "adamw"  # or "muon", for the matrices
     peak_rate: float = 7e-4
     warm_up: int = 100
     constant: int = 0

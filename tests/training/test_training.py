@@ -5,6 +5,7 @@
 import json
 import random
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,9 +100,11 @@ def train(trainer: Trainer, checkpoint: Path, *, steps: int) -> None:
     trainer.run(BUDGET, checkpoint, lambda _: None, stopped=lambda: trainer.progress.step >= last)
 
 
+@pytest.mark.parametrize("optimiser", ["adamw", "muon"])
 def test_a_resumed_run_ends_with_the_weights_of_an_uninterrupted_one(
-    work: Path, settings: Settings, tmp_path: Path
+    work: Path, settings: Settings, tmp_path: Path, optimiser: str
 ) -> None:
+    settings = replace(settings, training=replace(settings.training, optimiser=optimiser))
     packed = Packed.load(work / "packed.npz")
     straight = Trainer(settings, packed)
     train(straight, tmp_path / "straight.pt", steps=12)
@@ -115,6 +118,16 @@ def test_a_resumed_run_ends_with_the_weights_of_an_uninterrupted_one(
         assert torch.equal(value, resumed.model.state_dict()[name]), name
     for name, value in straight.average.items():
         assert torch.equal(value, resumed.average[name]), name
+
+
+def test_a_checkpoint_of_another_optimiser_is_refused(
+    work: Path, settings: Settings, tmp_path: Path
+) -> None:
+    packed = Packed.load(work / "packed.npz")
+    train(Trainer(settings, packed), tmp_path / "adamw.pt", steps=1)
+    other = replace(settings, training=replace(settings.training, optimiser="muon"))
+    with pytest.raises(SettingsError, match=r'adamw\.pt" is of a training with another optimiser'):
+        Trainer(other, packed).resume(tmp_path / "adamw.pt")
 
 
 @pytest.fixture(scope="session")
