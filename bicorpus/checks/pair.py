@@ -8,6 +8,7 @@ from bicorpus.checks.evidence import NO_EVIDENCE, Evidence
 from bicorpus.checks.expected_opposites import check_expected_opposites, weighed
 from bicorpus.checks.figures import check_figures
 from bicorpus.checks.hedging import check_hedging
+from bicorpus.checks.listed_omissions import check_listed_omissions
 from bicorpus.checks.names import check_names
 from bicorpus.checks.negation import check_negation
 from bicorpus.checks.opposites import check_opposites
@@ -102,6 +103,10 @@ def _meaning(source: str, target: str, evidence: Evidence) -> list[Finding]:
         from bicorpus.checks.omissions import check_omissions
 
         findings += check_omissions(source, target, evidence)
+    lost = [one.source_span for one in findings if one.check in _VAGUE]
+    findings += [
+        one for one in check_listed_omissions(source, target) if not _touches(one.source_span, lost)
+    ]
     return findings
 
 
