@@ -19,6 +19,8 @@ _SHORTEST = 4
 # From so often on a word of the English side of the lexicon is English; below it may be a name.
 _ENGLISH = 2
 _TRANSLATED = 0.08
+# German and English make words of who does something with the same ending.
+_DOERS = ("er", "ers")
 _FEWEST_WORDS = 7
 _FEWEST_FUNCTIONS = 0.1
 _CLAUSE = 5
@@ -74,9 +76,12 @@ def _left_standing(word: str, is_in_source: bool, lexicon: Lexicon) -> Severity 
 
 @cache
 def _is_english(word: str) -> bool:
+    """Return whether a word, or the verb that it is made of ("podcaster"), is known in English."""
     import simplemma
 
-    return any(simplemma.is_known(form, lang="en") for form in (word, word.lower()))
+    forms = [word, word.lower()]
+    forms += [word[: -len(end)] for end in _DOERS if word.endswith(end)]
+    return any(len(one) >= _SHORTEST and simplemma.is_known(one, lang="en") for one in forms)
 
 
 @cache
