@@ -27,6 +27,8 @@ from training.commands import (
 )
 from training.settings import read_settings
 
+from bicorpus.translators.glosses import GLOSSES
+
 configuration = commands.configuration("small.toml")
 
 
@@ -98,6 +100,11 @@ def train(  # noqa: PLR0913, PLR0917  -- one argument an option
     from training.packing import Packed
     from training.trainer import Report, Trainer
 
+    if reverse and (work / GLOSSES).is_file():
+        raise click.UsageError(
+            f'"{work}" was prepared with glosses, which the German of `--reverse` must not have: '
+            "prepare a folder with [augmentation] glosses = 0 for it."
+        )
     torch.set_num_threads(threads)
     budget = budget_of(minutes, tokens, unit="tokens")
     packed = Packed.load(work / "packed.npz")

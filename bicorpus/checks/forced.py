@@ -18,6 +18,8 @@ from bicorpus.errors import ModelError
 
 if TYPE_CHECKING:
     from bicorpus.checks.forecast import Forecast, Piece, Vocabulary
+    from bicorpus.data import Span
+    from bicorpus.translators.glosses import GlossedPieces
 
 # Beyond this a line is a text; what lies behind counts as neither probable nor improbable.
 _MOST_PIECES = 400
@@ -34,6 +36,13 @@ class ForcedDecoder:
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         self._folder = folder
         self._threads = threads
+
+    @cached_property
+    def _glossed(self) -> GlossedPieces:
+        """The vocabulary for sources: a rare word has what a dictionary says of it beside it."""
+        from bicorpus.translators.glosses import GlossedPieces, Glosses
+
+        return GlossedPieces(self._models[0], Glosses.of_package(self._folder))
 
     @cached_property
     def _models(self) -> tuple[Any, Any]:
@@ -87,7 +96,7 @@ class ForcedDecoder:
         if not pairs:
             return []
         pieces, decoder = self._models
-        sources = pieces.encode([source for source, _ in pairs], out_type=str)
+        sources = self._glossed.encode([source for source, _ in pairs])
         results = decoder.score_batch(
             [source[:_MOST_PIECES] for source in sources],
             [[piece for _, _, piece in _cut(target, pieces)] for _, target in pairs],
@@ -108,7 +117,10 @@ class ForcedDecoder:
         from bicorpus.checks.forecast import Reading, read_forecast
 
         pieces, decoder = self._models
-        sources = [_cut(pairs[number][0], pieces) for number in batch]
+        sources = [
+            _with_glosses(_cut(pairs[number][0], pieces), self._glossed.placed(pairs[number][0]))
+            for number in batch
+        ]
         results = decoder.translate_batch(
             [[piece for _, _, piece in source] for source in sources],
             target_prefix=[[piece for _, _, piece in cuts[number]] for number in batch],
@@ -141,3 +153,19 @@ def _cut(text: str, pieces: Any) -> list[Piece]:
             cut.append((min(place, end - 1), min(place + length, end), part))
             place += length
     return cut[:_MOST_PIECES]
+
+
+def _with_glosses(pieces: list[Piece], glosses: Sequence[tuple[Span, list[str]]]) -> list[Piece]:
+    """Put the pieces of glosses in; to look at a word's gloss is to look at the word.
+
+    As in translating, they stand before the first piece of what hangs together with the word.
+    """
+    made: list[Piece] = []
+    waiting = list(glosses)
+    starts = [place for place, (_, _, piece) in enumerate(pieces) if piece.startswith("\u2581")]
+    for begin, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
+        while waiting and waiting[0][0].start < pieces[end - 1][1]:
+            span, parts = waiting.pop(0)
+            made += [(span.start, span.end, part) for part in parts]
+        made += pieces[begin:end]
+    return made

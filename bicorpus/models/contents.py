@@ -84,5 +84,5 @@ def missing_parts(names: Collection[str]) -> list[str]:
 
 def decides_results(name: str) -> bool:
     """Return whether the file `name`, relative to the package, changes translations."""
-    top_level = {"metadata.json", "sentencepiece.model", "bpe.model"}
+    top_level = {"metadata.json", "sentencepiece.model", "bpe.model", "glosses.tsv.xz"}
     return name in top_level or name.startswith("model/")

@@ -22,6 +22,7 @@ from bicorpus.data import Translation
 from bicorpus.errors import ModelError
 from bicorpus.models import Package, find_package, package_hash
 from bicorpus.translators import flags, parts
+from bicorpus.translators.glosses import GlossedPieces, Glosses
 from bicorpus.translators.notation import to_english_notation
 
 # Rounding in the decoder depends on what shares a batch, so batches are cut from blocks of fixed
@@ -64,6 +65,7 @@ class ArgosTranslator:
         self.target_language = self.package.target_language
         self._threads = threads
         self._pieces, self._decoder = _load(self.package, threads)
+        self._sources = GlossedPieces(self._pieces, Glosses.of_package(self.package.folder))
 
     @property
     def signature(self) -> str:
@@ -90,7 +92,7 @@ class ArgosTranslator:
         frames = [parts.unframe(" ".join(line.split())) for line in lines]
         texts = [core for _, core, _ in frames]
         cuts = [self._cut(text) if parts.has_words(text) else [] for text in texts]
-        pieces = self._pieces.encode([part for cut in cuts for part in cut], out_type=str)
+        pieces = self._sources.encode([part for cut in cuts for part in cut])
         return _Block(frames, texts, cuts, pieces, self._decode(pieces, BEAM, 1))
 
     def _cut(self, text: str) -> list[str]:
@@ -203,7 +205,7 @@ class ArgosTranslator:
             if flags.REPAIRABLE.intersection(translation.flags)
             and flags.SPLIT not in translation.flags
         ]
-        pieces = self._pieces.encode([texts[index] for index in again], out_type=str)
+        pieces = self._sources.encode([texts[index] for index in again])
         decoded = self._decode(pieces, SECOND_TRY_BEAM, SECOND_TRY_BEAM)
         for index, future in zip(again, decoded, strict=True):
             translations[index] = self._better(
@@ -233,7 +235,7 @@ class ArgosTranslator:
         ):
             between = text[start:end]
             if parts.has_words(between):
-                pieces = self._pieces.encode([between.strip()], out_type=str)
+                pieces = self._sources.encode([between.strip()])
                 rendering = self._renderings(self._decode(pieces, BEAM, 1)[0])[0]
                 scores.append(math.exp(rendering.log_probability))
                 lead = between[: len(between) - len(between.lstrip())]

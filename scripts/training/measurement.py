@@ -13,6 +13,7 @@ from typing import Any
 import ctranslate2
 import sacrebleu
 
+from bicorpus.translators.glosses import GlossedPieces, Glosses
 from training.augmentation import FIGURE, english_form
 from training.corpora import read_lines, read_table
 from training.preparation import read_vocabulary
@@ -37,15 +38,20 @@ class Scores:
 class Engine:
     """A converted model and its vocabulary, for whole files."""
 
-    def __init__(self, model: Path, vocabulary_file: Path, *, threads: int = 1) -> None:
+    def __init__(
+        self, model: Path, vocabulary_file: Path, *, threads: int = 1, glossed: bool = True
+    ) -> None:
+        """Open a model; glosses that lie beside the vocabulary are used if `glossed`."""
         self.vocabulary: Any = read_vocabulary(vocabulary_file)
+        glosses = Glosses.of_package(vocabulary_file.parent) if glossed else None
+        self.sources = GlossedPieces(self.vocabulary, glosses)
         self.translator = ctranslate2.Translator(
             str(model), device="cpu", inter_threads=threads, intra_threads=1
         )
 
     def translate(self, lines: Sequence[str], *, beam: int) -> list[str]:
         """Translate `lines`, one by one."""
-        pieces = self.vocabulary.encode(list(lines), out_type=str)
+        pieces = self.sources.encode(lines)
         results = self.translator.translate_batch(
             pieces, beam_size=beam, max_batch_size=LINES, max_decoding_length=400
         )

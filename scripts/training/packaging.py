@@ -11,6 +11,7 @@ from ctranslate2.specs import common_spec, transformer_spec
 from safetensors.torch import save_file
 from torch import Tensor
 
+from bicorpus.translators.glosses import GLOSSES
 from training.network import Translator
 from training.preparation import read_vocabulary
 
@@ -112,13 +113,15 @@ def write_package(  # noqa: PLR0913  -- a package has these parts
     """Write `translate-de_en-VERSION.argosmodel` into `folder` and return its path.
 
     `splitter` is the ONNX file with which the stock Argos Translate finds sentences; without one
-    it goes to the network at its first translation.
+    it goes to the network at its first translation. Glosses beside the vocabulary come along.
     """
     name = f"translate-de_en-{version.replace('.', '_')}"
     root = folder / name
     shutil.rmtree(root, ignore_errors=True)
     convert(model, vocabulary_file, root / "model", quantization="int8")
     shutil.copyfile(vocabulary_file, root / "sentencepiece.model")
+    if (glosses := vocabulary_file.with_name(GLOSSES)).is_file():
+        shutil.copyfile(glosses, root / GLOSSES)
     if splitter is not None:
         (root / "minisbd").mkdir()
         shutil.copyfile(splitter, root / "minisbd" / "de.onnx")

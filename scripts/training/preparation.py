@@ -11,9 +11,11 @@ from typing import Any
 
 import sentencepiece
 
+from bicorpus.translators.glosses import GLOSSES, Glosses
 from training import dictionary
 from training.augmentation import augmented
 from training.corpora import Pair, clean, corpus_names, held_out_lines, read_pairs
+from training.glossing import encode_sources, make_glosses
 from training.packing import Packed, Packer
 from training.settings import Preparation
 from training.substitution import Exchange
@@ -21,6 +23,10 @@ from training.substitution import Exchange
 SENTENCES, PHRASES = "dictionary-sentences", "dictionary-phrases"
 # How often the last stretch sees a pair of a corpus whose words are worth counting and exchanging.
 _NEAR = 0.25
+# A dictionary's words are glossed seldom: there the gloss is always right, in text it is not.
+_GLOSSED_PHRASES = 0.35
+# Glosses do not count as length, as long as a row has no more of them than of text.
+_LONGEST_GLOSSED = 1.5
 
 
 def read_vocabulary(path: Path) -> Any:
@@ -89,11 +95,15 @@ def load_corpora(
 
 @dataclass(frozen=True)
 class TrainingText:
-    """Clean pairs and the counts of drops, by corpus, and what exchanges words by others."""
+    """Clean pairs and the counts of drops, by corpus, and what a dictionary adds to them.
+
+    `exchange` exchanges words by others, `glosses` explains rare ones.
+    """
 
     corpora: dict[str, list[Pair]]
     counts: dict[str, Counter[str]]
-    exchange: Exchange | None
+    exchange: Exchange | None = None
+    glosses: Glosses | None = None
 
 
 def read_text(
@@ -111,7 +121,7 @@ def read_text(
     entries = () if ding is None else tuple(dictionary.read_entries(ding))
     corpora, counts = load_corpora(parallel, held_out, settings, also, entries)
     if not entries:
-        return TrainingText(corpora, counts, None)
+        return TrainingText(corpora, counts)
     near = (name for name in corpora if near_to_news(name, settings))
     pairs = [pair for name in near for pair in corpora[name]]
     exchange = Exchange(dictionary.words(entries), pairs)
@@ -119,7 +129,8 @@ def read_text(
     useful = corpora[PHRASES] = [pair for pair in every if exchange.is_useful(pair)]
     dropped = {"kept": len(useful) - len(every), "unusual, or known": len(every) - len(useful)}
     counts.setdefault(PHRASES, Counter()).update(dropped)
-    return TrainingText(corpora, counts, exchange)
+    glosses = make_glosses(entries, pairs) if settings.augmentation.glosses else None
+    return TrainingText(corpora, counts, exchange, glosses)
 
 
 def near_to_news(name: str, settings: Preparation) -> bool:
@@ -130,8 +141,11 @@ def near_to_news(name: str, settings: Preparation) -> bool:
 def write_packed(
     text: TrainingText, vocabulary: Any, settings: Preparation, work: Path
 ) -> Counter[str]:
-    """Write WORK/packed.npz and WORK/prepare.json; return the counts of all corpora together."""
+    """Write WORK/packed.npz, WORK/prepare.json and the glosses; return all counts together."""
     pack(text, vocabulary, settings).save(work / "packed.npz")
+    (work / GLOSSES).unlink(missing_ok=True)
+    if text.glosses is not None:
+        text.glosses.write(work / GLOSSES)
     told = json.dumps(text.counts, indent=1) + "\n"
     (work / "prepare.json").write_text(told, encoding="utf-8")
     return sum(text.counts.values(), start=Counter())
@@ -154,10 +168,18 @@ def pack(text: TrainingText, vocabulary: Any, settings: Preparation) -> Packed:
         )
         counts[name]["altered copies"] = len(copies)
         every = pairs + copies
-        sources = vocabulary.encode([pair.source for pair in every])
+        share = _GLOSSED_PHRASES if name == PHRASES else 1.0
+        sources = encode_sources(
+            [pair.source for pair in every],
+            vocabulary,
+            text.glosses,
+            chance=share * settings.augmentation.glosses,
+            seed=f"{settings.training.seed} {name}",
+        )
         targets = vocabulary.encode([pair.target for pair in every])
+        longest_source = longest * (_LONGEST_GLOSSED if text.glosses is not None else 1)
         for source, target in zip(sources, targets, strict=True):
-            if max(len(source), len(target)) > longest:
+            if len(source) > longest_source or len(target) > longest:
                 counts[name]["too long"] += 1
             elif source and target:
                 packer.add(source, target)

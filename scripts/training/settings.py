@@ -43,6 +43,7 @@ class AugmentationSettings:
     quotes: float = 0.0
     nations: float = 0.0
     words: float = 0.0  # other words of the dictionary, where `prepare` has one
+    glosses: float = 0.0  # no copy: the pair itself, English beside the words it has seldom
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def test_the_score_is_the_mean_probability_of_a_token(engine: ArgosTranslator) -
     """Recomputed by CTranslate2's own scorer, which forces the decoder through our text."""
     sentence = "Die Polizei bat die Anwohner, ihre Fenster zu schließen."
     (translation,) = engine.translate([sentence])
-    pieces = engine._pieces.encode([sentence], out_type=str)
+    pieces = engine._sources.encode([sentence])
     target = engine._pieces.encode([translation.text], out_type=str)
     (scored,) = engine._decoder.score_batch(pieces, target)
     expected = math.exp(sum(scored.log_probs) / len(scored.log_probs))

@@ -60,7 +60,7 @@ class SteerableArgos(ArgosTranslator):
         """Return up to `count` renderings of each sentence, the most probable first."""
         texts = [" ".join(sentence.split()) for sentence in sentences]
         whole = [index for index, text in enumerate(texts) if self._is_whole(text)]
-        pieces = self._pieces.encode([texts[index] for index in whole], out_type=str)
+        pieces = self._sources.encode([texts[index] for index in whole])
         return self._whole_renderings(texts, whole, self._decode(pieces, count, count))
 
     def continuations(self, begun: Sequence[tuple[str, str]]) -> list[list[str]]:
@@ -68,7 +68,7 @@ class SteerableArgos(ArgosTranslator):
         texts = [" ".join(sentence.split()) for sentence, _ in begun]
         whole = [index for index, text in enumerate(texts) if self._is_whole(text)]
         futures = self._decode(
-            self._pieces.encode([texts[index] for index in whole], out_type=str),
+            self._sources.encode([texts[index] for index in whole]),
             _CONTINUATION_BEAM,
             _CONTINUATIONS,
             self._pieces.encode([begun[index][1] for index in whole], out_type=str),
@@ -93,7 +93,7 @@ class SteerableArgos(ArgosTranslator):
             return []
         cut = [self._places(target) for _, target in pairs]
         results = self._decoder.score_batch(
-            self._pieces.encode([" ".join(source.split()) for source, _ in pairs], out_type=str),
+            self._sources.encode([" ".join(source.split()) for source, _ in pairs]),
             [[piece for piece, _ in pieces] for pieces in cut],
             max_batch_size=BATCH,
             batch_type="examples",
