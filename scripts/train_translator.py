@@ -27,7 +27,7 @@ from training.commands import (
 )
 from training.settings import read_settings
 
-from bicorpus.translators.glosses import GLOSSES
+from bicorpus.models.glosses import GLOSSES
 
 configuration = commands.configuration("small.toml")
 

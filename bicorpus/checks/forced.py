@@ -19,7 +19,7 @@ from bicorpus.errors import ModelError
 if TYPE_CHECKING:
     from bicorpus.checks.forecast import Forecast, Piece, Vocabulary
     from bicorpus.data import Span
-    from bicorpus.translators.glosses import GlossedPieces
+    from bicorpus.models.glosses import GlossedPieces
 
 # Beyond this a line is a text; what lies behind counts as neither probable nor improbable.
 _MOST_PIECES = 400
@@ -40,7 +40,7 @@ class ForcedDecoder:
     @cached_property
     def _glossed(self) -> GlossedPieces:
         """The vocabulary for sources: a rare word has what a dictionary says of it beside it."""
-        from bicorpus.translators.glosses import GlossedPieces, Glosses
+        from bicorpus.models.glosses import GlossedPieces, Glosses
 
         return GlossedPieces(self._models[0], Glosses.of_package(self._folder))
 

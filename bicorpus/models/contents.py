@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bicorpus.models.glosses import GLOSSES
+
 Origin = Literal["embedded", "installed", "folder"]
 
 LANGUAGE_CODE = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)?"
@@ -84,5 +86,5 @@ def missing_parts(names: Collection[str]) -> list[str]:
 
 def decides_results(name: str) -> bool:
     """Return whether the file `name`, relative to the package, changes translations."""
-    top_level = {"metadata.json", "sentencepiece.model", "bpe.model", "glosses.tsv.xz"}
+    top_level = {"metadata.json", "sentencepiece.model", "bpe.model", GLOSSES}
     return name in top_level or name.startswith("model/")

@@ -21,8 +21,8 @@ from bicorpus.claims.quantities.reading import read_quantities
 from bicorpus.data import Translation
 from bicorpus.errors import ModelError
 from bicorpus.models import Package, find_package, package_hash
+from bicorpus.models.glosses import GlossedPieces, Glosses
 from bicorpus.translators import flags, parts
-from bicorpus.translators.glosses import GlossedPieces, Glosses
 from bicorpus.translators.notation import to_english_notation
 
 # Rounding in the decoder depends on what shares a batch, so batches are cut from blocks of fixed

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from bicorpus.align.evidence import Evidence
 from bicorpus.align.lattice import CLOSED, Lattice, posteriors
@@ -23,6 +24,8 @@ _PIECE = 20
 _BATCHES = 6
 # Steps until the axes are turned anew.
 _STAGES = (8, 8, 8, 16)
+# A stage ends with a step that gains less than this share of the loss.
+_TOLERANCE = 1e-5
 # Beads this sure, or this unlikely, curve nothing.
 _NEGLIGIBLE = 1e-4
 
@@ -207,58 +210,8 @@ def _descend_along(
         value, slope = loss(start + axes @ shift)
         return value, axes.T @ slope
 
-    shift, value = descend(turned, numpy.zeros(len(start)), steps=steps)
-    return start + axes @ shift, value
-
-
-def descend(
-    loss: Callable[[Floats], tuple[float, Floats]],
-    start: Floats,
-    *,
-    steps: int,
-    memory: int = 8,
-    tolerance: float = 1e-4,
-) -> tuple[Floats, float]:
-    """Return where L-BFGS (Nocedal, 1980) finds the least loss, and that loss.
-
-    It ends after `steps`, or with a second step in a row that gains less than `tolerance` of the
-    loss: one alone may be a bad turn.
-    """
-    point = start
-    value, slope = loss(point)
-    moves: list[tuple[Floats, Floats]] = []
-    idle = 0
-    for _ in range(steps):
-        direction = _direction(slope, moves[-memory:])
-        length = 1.0
-        while True:
-            other = point - length * direction
-            other_value, other_slope = loss(other)
-            if other_value <= value - 1e-4 * length * float(slope @ direction) or length < 1e-4:
-                break
-            length /= 2
-        if float((other - point) @ (other_slope - slope)) > 1e-10:
-            moves.append((other - point, other_slope - slope))
-        gain = value - other_value
-        point, value, slope = other, other_value, other_slope
-        idle = idle + 1 if abs(gain) < tolerance * abs(value) else 0
-        if idle == 2:
-            break
-    return point, value
-
-
-def _direction(slope: Floats, moves: Sequence[tuple[Floats, Floats]]) -> Floats:
-    direction = slope.copy()
-    shares = []
-    for move, change in reversed(moves):
-        share = float(move @ direction) / float(change @ move)
-        direction -= share * change
-        shares.append(share)
-    if moves:
-        move, change = moves[-1]
-        direction *= float(move @ change) / float(change @ change)
-    else:
-        direction /= max(float(numpy.linalg.norm(slope)), 1.0)
-    for (move, change), share in zip(moves, reversed(shares), strict=True):
-        direction += move * (share - float(change @ direction) / float(change @ move))
-    return direction
+    found = minimize(
+        turned, numpy.zeros(len(start)), jac=True, method="L-BFGS-B",
+        options={"maxiter": steps, "ftol": _TOLERANCE},
+    )  # fmt: skip
+    return start + axes @ found.x, float(found.fun)

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bicorpus.translators.glosses import MOST, GlossedPieces, Glosses
+from bicorpus.models.glosses import MOST, GlossedPieces, Glosses
 from training.corpora import Pair
 from training.dictionary import Entry
 

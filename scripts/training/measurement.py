@@ -13,7 +13,7 @@ from typing import Any
 import ctranslate2
 import sacrebleu
 
-from bicorpus.translators.glosses import GlossedPieces, Glosses
+from bicorpus.models.glosses import GlossedPieces, Glosses
 from training.augmentation import FIGURE, english_form
 from training.corpora import read_lines, read_table
 from training.preparation import read_vocabulary

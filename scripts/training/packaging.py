@@ -11,7 +11,7 @@ from ctranslate2.specs import common_spec, transformer_spec
 from safetensors.torch import save_file
 from torch import Tensor
 
-from bicorpus.translators.glosses import GLOSSES
+from bicorpus.models.glosses import GLOSSES
 from training.network import Translator
 from training.preparation import read_vocabulary
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import sentencepiece
 
-from bicorpus.translators.glosses import GLOSSES, Glosses
+from bicorpus.models.glosses import GLOSSES, Glosses
 from training import dictionary
 from training.augmentation import augmented
 from training.corpora import Pair, clean, corpus_names, held_out_lines, read_pairs
@@ -129,8 +129,13 @@ def read_text(
     useful = corpora[PHRASES] = [pair for pair in every if exchange.is_useful(pair)]
     dropped = {"kept": len(useful) - len(every), "unusual, or known": len(every) - len(useful)}
     counts.setdefault(PHRASES, Counter()).update(dropped)
-    glosses = make_glosses(entries, pairs) if settings.augmentation.glosses else None
-    return TrainingText(corpora, counts, exchange, glosses)
+    if not settings.augmentation.glosses:
+        return TrainingText(corpora, counts, exchange)
+    # Further corpora may be text translated back: a word that they have often is not known by that.
+    own = set(corpora).difference(path.name.removesuffix(".tsv.xz") for path in also)
+    near = (name for name in corpora if name in own and near_to_news(name, settings))
+    known = [pair for name in near for pair in corpora[name]]
+    return TrainingText(corpora, counts, exchange, make_glosses(entries, known))
 
 
 def near_to_news(name: str, settings: Preparation) -> bool:

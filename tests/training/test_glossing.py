@@ -18,7 +18,7 @@ from training.packing import Packed
 from training.preparation import read_vocabulary
 
 from bicorpus.data import Span
-from bicorpus.translators.glosses import GLOSSES, Gloss, Glosses
+from bicorpus.models.glosses import GLOSSES, Gloss, Glosses
 
 LINES = """\
 Klage {f} | Klagen {pl} :: action; complaint; complaining | actions

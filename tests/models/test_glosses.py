@@ -8,7 +8,7 @@ import pytest
 
 from bicorpus.data import Span
 from bicorpus.errors import ModelError
-from bicorpus.translators.glosses import Gloss, GlossedPieces, Glosses
+from bicorpus.models.glosses import Gloss, GlossedPieces, Glosses
 
 GLOSSES = Glosses(
     {
