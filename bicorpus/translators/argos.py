@@ -208,9 +208,8 @@ class ArgosTranslator:
         pieces = self._sources.encode([texts[index] for index in again])
         decoded = self._decode(pieces, SECOND_TRY_BEAM, SECOND_TRY_BEAM)
         for index, future in zip(again, decoded, strict=True):
-            translations[index] = self._better(
-                texts[index], translations[index], self._renderings(future)
-            )
+            found = self._renderings(future)
+            translations[index] = self._better(texts[index], translations[index], found)
         for index in again:
             if flags.ADDRESS in translations[index].flags:
                 translations[index] = self._around(texts[index], translations[index])
