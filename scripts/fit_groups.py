@@ -1,6 +1,6 @@
 """Fits the weights of `bicorpus/claims/groups/weights.toml` to groups made by reading.
 
-    python scripts/fit_groups.py LABELS.tsv=CORPUS... [--write] [--threshold 0.25]
+    python scripts/fit_groups.py LABELS.tsv=CORPUS... [--write] [--threshold 0.22]
 
 CORPUS is the folder that `bicorpus build` made of the articles of LABELS.tsv (tests/groups/labels;
 its README gives the form). Each set is first weighed by weights that have not seen it, so two sets
@@ -77,7 +77,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", metavar="LABELS.tsv=CORPUS")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--threshold", type=float, default=0.25)
+    parser.add_argument("--threshold", type=float, default=0.22)
     options = parser.parse_args()
     sets = [read(*map(Path, one.split("=", 1))) for one in options.sets]
     for one in sets:
