@@ -105,6 +105,9 @@ class ForcedDecoder:
         )
         return [list(result.log_probs) for result in results]
 
+    def _source(self, text: str) -> list[Piece]:
+        return _with_glosses(_cut(text, self._models[0]), self._glossed.placed(text))
+
     def _forecast(
         self, batch: list[int], pairs: Sequence[tuple[str, str]], cuts: Sequence[list[Piece]]
     ) -> Iterator[Forecast]:
@@ -116,11 +119,8 @@ class ForcedDecoder:
 
         from bicorpus.checks.forecast import Reading, read_forecast
 
-        pieces, decoder = self._models
-        sources = [
-            _with_glosses(_cut(pairs[number][0], pieces), self._glossed.placed(pairs[number][0]))
-            for number in batch
-        ]
+        decoder = self._models[1]
+        sources = [self._source(pairs[number][0]) for number in batch]
         results = decoder.translate_batch(
             [[piece for _, _, piece in source] for source in sources],
             target_prefix=[[piece for _, _, piece in cuts[number]] for number in batch],
