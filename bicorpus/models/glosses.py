@@ -1,7 +1,7 @@
 """Glosses: English words from a dictionary, handed to the translator beside rare German words.
 
 A small translator knows the words that its training text has often. For the others a dictionary is
-a better memory than weights are: before a word that it has seldom or never seen stand, between
+a better memory than weights are: before a noun that it has seldom or never seen stand, between
 marks, up to two words that the dictionary has for it. The translator was trained on text with such
 glosses and has learned when to follow them (Dinu et al., 2019; Zhong and Chiang, 2020). A package
 with a `glosses.tsv.xz` is used so; others never see one.
@@ -33,7 +33,9 @@ _SHORTEST_STEM = 4
 # Compounds: the first part without what links it to the second.
 _SHORTEST_COMPOUND = 9
 _SHORTEST_HEAD = 4
-_SHORTEST_PART = 3
+_SHORTEST_PART = 4
+# What ends so and no dictionary has is a town: Eisenhüttenstadt is no "ice cream city".
+_PLACES = ("stadt", "burg", "berg", "dorf", "hausen", "heim", "bach", "furt", "feld", "kirchen")
 _LINKS = ("", "s", "es", "n", "en", "er")
 _REMEMBERED = 1 << 16
 
@@ -96,7 +98,7 @@ class Glosses:
         path.write_bytes(lzma.compress(text.encode(), preset=9))
 
     def find(self, text: str) -> list[Gloss]:
-        """Return the glosses of the words of `text` that are not known, in order."""
+        """Return the glosses of the capitalised words of `text` that are not known, in order."""
         found = []
         for match in _WORD.finditer(text):
             english = self._of(match.group())
@@ -105,10 +107,16 @@ class Glosses:
         return found
 
     def _look_up(self, word: str) -> tuple[str, ...]:
-        if len(word) < _SHORTEST or word in self._known or word.isupper():
+        # Nouns alone: what the dictionary has first for a verb or an adjective is wrong too often,
+        # and costs more than it gains (docs/training.md).
+        if not word[0].isupper() or word.isupper():
+            return ()
+        if len(word) < _SHORTEST or word in self._known:
             return ()
         english = self._simple(word) or self._compound(word)
-        return () if word.lower() in {one.lower() for one in english} else english
+        # "Frankfurt" as "Frankfurt am Main" would add what is not there.
+        itself = word.lower()
+        return () if any(itself in one.lower().split() for one in english) else english
 
     def _simple(self, word: str) -> tuple[str, ...]:
         """Return the English of a word in any of its forms."""
@@ -128,7 +136,7 @@ class Glosses:
 
     def _compound(self, word: str) -> tuple[str, ...]:
         """Return the English of a compound's two parts, the longest second part that is known."""
-        if len(word) < _SHORTEST_COMPOUND:
+        if len(word) < _SHORTEST_COMPOUND or word.lower().endswith(_PLACES):
             return ()
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_HEAD + 1):
             head = self._simple(word[cut:].capitalize())
@@ -143,7 +151,7 @@ class Glosses:
             if link and stem == part:
                 continue
             for form in (stem, stem + "e", stem + "en"):
-                base = self._folded.get(form) if len(stem) >= _SHORTEST_PART else None
+                base = self._folded.get(form) if len(stem) >= _SHORTEST else None
                 if base is not None:
                     return self._words[base][0]
         return None
@@ -155,6 +163,7 @@ class GlossedPieces:
     def __init__(self, pieces: Any, glosses: Glosses | None) -> None:
         """Take the vocabulary, and the glosses if there are any."""
         self._pieces, self._glosses = pieces, glosses
+        self.are_glossed = glosses is not None
 
     def placed(self, text: str) -> list[tuple[Span, list[str]]]:
         """Return the glosses of a text as pieces, marks included, with the places of the words."""

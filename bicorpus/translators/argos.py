@@ -71,7 +71,7 @@ class ArgosTranslator:
     def signature(self) -> str:
         """What decides the result: package, its hash, and the decoder's settings."""
         return (
-            f"{self.package.name},sha:{package_hash(self.package)},engine:2,beam:{BEAM},"
+            f"{self.package.name},sha:{package_hash(self.package)},engine:3,beam:{BEAM},"
             f"lp:{LENGTH_PENALTY:g},batch:{BATCH}/{BLOCK}"
         )
 
@@ -202,13 +202,15 @@ class ArgosTranslator:
         again = [
             index
             for index, translation in enumerate(translations)
-            if flags.REPAIRABLE.intersection(translation.flags)
-            and flags.SPLIT not in translation.flags
+            if flags.REPAIRABLE & {*translation.flags} and flags.SPLIT not in translation.flags
         ]
-        pieces = self._sources.encode([texts[index] for index in again])
-        decoded = self._decode(pieces, SECOND_TRY_BEAM, SECOND_TRY_BEAM)
-        for index, future in zip(again, decoded, strict=True):
-            found = self._renderings(future)
+        wanted = [texts[index] for index in again]
+        decoded = self._decode(self._sources.encode(wanted), SECOND_TRY_BEAM, SECOND_TRY_BEAM)
+        # A gloss may have led it astray; without them it gets other things right.
+        pieces = self._pieces.encode(wanted, out_type=str) if self._sources.are_glossed else []
+        plain = self._decode(pieces, SECOND_TRY_BEAM, SECOND_TRY_BEAM) or decoded
+        for index, *futures in zip(again, decoded, plain, strict=True):
+            found = [one for future in futures for one in self._renderings(future)]
             translations[index] = self._better(texts[index], translations[index], found)
         for index in again:
             if flags.ADDRESS in translations[index].flags:
@@ -254,9 +256,7 @@ class ArgosTranslator:
 
 
 def _defect_count(translation: Translation) -> int:
-    return len(flags.REPAIRABLE.intersection(translation.flags)) + (
-        flags.TRUNCATED in translation.flags
-    )
+    return len((flags.REPAIRABLE | {flags.TRUNCATED}).intersection(translation.flags))
 
 
 @dataclass(frozen=True, slots=True)

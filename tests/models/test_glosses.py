@@ -19,6 +19,8 @@ GLOSSES = Glosses(
         "streiten": ["argue", "quarrel"],
         "behutsam": ["gentle"],
         "Wind": ["wind"],
+        "Dorf": ["village"],
+        "Bergstadt": ["Bergstadt on the Lahn"],
     },
     known=["Stein", "alte"],
 )
@@ -35,14 +37,18 @@ def english(word: str) -> tuple[str, ...]:
     [
         ("Habicht", ("hawk", "goshawk")),  # two at most
         ("Habichts", ("hawk", "goshawk")),
-        ("stritten", ("argue", "quarrel")),
-        ("behutsames", ("gentle",)),
+        ("Stritten", ("argue", "quarrel")),  # at the head of a sentence
+        ("Behutsames", ("gentle",)),
+        ("stritten", ()),  # nouns alone
+        ("behutsames", ()),
         ("Mühlstein", ("mill stone",)),
         ("Windmühlen", ("wind mill",)),
         ("Steine", ("stone",)),
         ("Stein", ()),  # known as it stands
         ("STEIN", ()),  # an acronym, or a kicker
+        ("Mühldorf", ()),  # a town
         ("Wind", ()),  # the same in English
+        ("Bergstadt", ()),  # the same and more
         ("Xylokarp", ()),
         ("am", ()),
     ],

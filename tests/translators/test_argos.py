@@ -9,6 +9,7 @@ import pytest
 from bicorpus.data import Translation
 from bicorpus.errors import ModelError
 from bicorpus.models import find_package
+from bicorpus.models.glosses import GlossedPieces, Glosses
 from bicorpus.translators import argos, flags
 from bicorpus.translators.argos import ArgosTranslator
 from bicorpus.translators.argos_api import ArgosApiTranslator
@@ -124,7 +125,8 @@ def test_a_word_said_twice_is_a_defect_where_the_source_has_it_once(
 def test_parity_with_the_api_of_argostranslate(
     engine: ArgosTranslator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At the API's settings, and without our repairs, both give the same sentences."""
+    """At the API's settings, without our glosses and repairs, both give the same sentences."""
+    monkeypatch.setattr(engine, "_sources", GlossedPieces(engine._pieces, None))
     monkeypatch.setattr(argos, "LENGTH_PENALTY", 0.2)
     monkeypatch.setattr(argos, "BATCH", 1)
     monkeypatch.setattr(argos, "to_english_notation", lambda _, target: target)
@@ -133,6 +135,31 @@ def test_parity_with_the_api_of_argostranslate(
     ours = [one.text for one in engine.translate(sentences)]
     theirs = [one.text for one in ArgosApiTranslator().translate(sentences)]
     assert ours == theirs
+
+
+def test_what_glosses_spoil_is_rendered_without_them(
+    engine: ArgosTranslator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a gloss that makes the figure disappear, the second try finds it again."""
+    sentence = "Nach dem Brand zählte die Gemeinde 47 Häuser."
+    misled = Glosses({"Brand": ["fire"], "Gemeinde": ["municipality"]}, [])
+    monkeypatch.setattr(engine, "_sources", GlossedPieces(engine._pieces, misled))
+    (found,) = engine.translate([sentence])
+    assert "47" in found.text
+    decoded = []
+    decode = ArgosTranslator._decode
+
+    def counted(self: ArgosTranslator, pieces: list[list[str]], *args: int) -> object:
+        decoded.append(pieces)
+        return decode(self, pieces, *args)
+
+    monkeypatch.setattr(ArgosTranslator, "_decode", counted)
+    monkeypatch.setattr(ArgosTranslator, "defects", lambda *_: (flags.FIGURE,))
+    engine.translate([sentence])
+    glossed, again, plain = decoded
+    assert glossed == again == engine._sources.encode([sentence])
+    assert plain == engine._pieces.encode([sentence], out_type=str)
+    assert plain != glossed
 
 
 def test_a_package_without_sentencepiece_names_the_way_out(
