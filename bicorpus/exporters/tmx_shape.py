@@ -26,7 +26,7 @@ _LANGUAGE = rb"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"
 # Its text is looked at by blocks, which takes a third less: see _FAULTS.
 _TEXT = rb"[^<]*+"
 _PROP = rb'<prop type="[\w.:-]++">%s</prop>\n' % _TEXT
-_SIDE = (rb'      <tuv xml:lang="(%s)">\n(?:        %s)*+        <seg>%s</seg>\n      </tuv>\n') % (
+_SIDE = (rb'      <tuv xml:lang="(%s)">\n(?:        %s)*        <seg>%s</seg>\n      </tuv>\n') % (
     _LANGUAGE,
     _PROP,
     _TEXT,
@@ -34,7 +34,7 @@ _SIDE = (rb'      <tuv xml:lang="(%s)">\n(?:        %s)*+        <seg>%s</seg>\n
 _UNIT = re.compile(
     rb'    <tu tuid="(?P<id>[\w.:#-]++)"(?: segtype="(?:block|sentence|paragraph|phrase)")?'
     rb'(?: srclang="(%s)")?>\n'
-    rb"(?:      %s)*+(?:      <note>%s</note>\n)?+%s%s    </tu>\n"
+    rb"(?:      %s)*(?:      <note>%s</note>\n)?%s%s    </tu>\n"
     % (_LANGUAGE, _PROP, _TEXT, _SIDE, _SIDE)
 )
 _SOURCE_LANGUAGE = re.compile(rb'<header [^>]*srclang="([^"]+)"')

@@ -16,9 +16,10 @@ _FACE = (
     r"|[\U0001F600-\U0001F64F\U0001F900-\U0001F9FF\U0001F44C-\U0001F44F\U0001F389\U0001F3FB-\U0001F3FF"
     r"\u2764\u263A\u2639\uFE0F\u200D]+)"
 )
+# Python 3.11.2, Debian's, gets possessive quantifiers over groups wrong: they stand over classes only.
 _PLACE = re.compile(
-    r"(?P<mark>[.!?…]++(?:\ [.!?…]++(?=\s|\Z))*+)"
-    r"(?P<closers>[\"'”“’‘»«›‹)\]]{0,6}+(?:\[\d{1,3}\])*+)"
+    r"(?P<mark>[.!?…]++(?:\ [.!?…]++(?=\s|\Z))*)"
+    r"(?P<closers>[\"'”“’‘»«›‹)\]]{0,6}+(?:\[\d{1,3}\])*)"
     rf"(?P<faces>(?:\s?{_FACE}(?=\s|\Z)){{0,3}})"
     rf"|(?:(?<=\s){_FACE}|(?<=\w)[:;]-[)(]+)(?=\s)"
     r"|(?P<bracket>[)\]])(?=\s)"
