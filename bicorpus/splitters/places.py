@@ -16,7 +16,7 @@ _FACE = (
     r"|[\U0001F600-\U0001F64F\U0001F900-\U0001F9FF\U0001F44C-\U0001F44F\U0001F389\U0001F3FB-\U0001F3FF"
     r"\u2764\u263A\u2639\uFE0F\u200D]+)"
 )
-# Python 3.11.2, Debian's, gets possessive quantifiers over groups wrong: they stand over classes only.
+# Possessive quantifiers stand over classes only: Python 3.11.2, Debian's, fails with groups.
 _PLACE = re.compile(
     r"(?P<mark>[.!?…]++(?:\ [.!?…]++(?=\s|\Z))*)"
     r"(?P<closers>[\"'”“’‘»«›‹)\]]{0,6}+(?:\[\d{1,3}\])*)"
