@@ -110,7 +110,7 @@ def test_nothing_names_a_machine(root: Path) -> None:
 
 
 def test_no_possessive_quantifier_stands_over_a_group(root: Path) -> None:
-    """Python 3.11.2, Debian's, matches them wrong (mended in 3.11.5); over a class they are right."""
+    """Python 3.11.2, Debian's, matches them wrong (mended in 3.11.5), over a class right."""
     wrong = [
         f"{path.relative_to(root)}:{number}"
         for path in [*modules(root), *sorted((root / "scripts").rglob("*.py"))]
