@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bicorpus.claims.edges import span_between, spans_of
@@ -184,6 +184,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, min_size=1, max_size=25).map(" ".join))
+@example("nach Angaben – ")
 def test_claims_lie_in_their_sentence_and_keep_apart(text: str) -> None:
     segments = (Segment(Span(0, len(text)), SegmentKind.BODY),)
     if not text.strip():

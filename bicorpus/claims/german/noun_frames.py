@@ -60,7 +60,8 @@ def _owner(words: Sequence[Word], index: int, noun: int, end: int) -> Span | Non
     first = noun + 1
     if first < end and words[first].folded in {"von", "vom"}:
         first += 1
-    if first < end:
+    # A dash alone ("nach Angaben –") is nobody.
+    if any(word.text[0].isalnum() for word in words[first:end]):
         return span_between(words, first, end)
     if words[noun - 1].tag == "NE":
         return span_between(words, noun - 1, noun)
