@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bicorpus.checks.cues import CueList, find_cues, load_cues, make_cues, words_of
+from bicorpus.checks.cues import CueList, find_cues, load_cues, make_cues
 from bicorpus.data import Finding, Language, Span
 from bicorpus.languages import load_words
 
@@ -50,25 +50,40 @@ def check_listed_omissions(source: str, target: str) -> tuple[Finding, ...]:
 
 
 def _lost_modifiers(source: str, target: str) -> list[Finding]:
-    german, english = _senses("de"), _senses("en")
-    taken = words_of(find_cues(source, german[_PASSED_OVER]))
+    words, senses = _german_words()
+    told = {_PASSED_OVER}
     findings = []
-    for sense, words in german.items():
-        found = [] if sense == _PASSED_OVER else find_cues(source, words, taken=taken)
-        if found and not find_cues(target, english[sense]):
-            here = found[0].span
-            message = f"„{here.of(source)}“ has no counterpart: something may be left out"
-            findings.append(Finding(CHECK, "warning", message, source_span=here))
+    for cue in find_cues(source, words):
+        sense = senses[cue.entry]
+        if sense not in told and not find_cues(target, _renderings()[sense]):
+            message = lost_message(cue.span.of(source))
+            findings.append(Finding(CHECK, "warning", message, source_span=cue.span))
+        told.add(sense)
     return findings
 
 
-@cache
-def _senses(language: Language) -> dict[str, CueList]:
+def lost_message(word: str) -> str:
+    """Return what is said of a source word that nothing renders."""
+    return f"„{word}“ has no counterpart: something may be left out"
+
+
+def _entries(language: Language) -> dict[str, tuple[str, ...]]:
     lines = (line.partition(":") for line in load_words(language, "check_modifiers"))
     return {
-        sense: make_cues(tuple(entry.strip() for entry in entries.split(",")))
-        for sense, _, entries in lines
+        sense: tuple(entry.strip() for entry in entries.split(",")) for sense, _, entries in lines
     }
+
+
+@cache
+def _german_words() -> tuple[CueList, dict[str, str]]:
+    """Return all words as one list, so that a text is gone through once, and each one's sense."""
+    senses = {entry: sense for sense, entries in _entries("de").items() for entry in entries}
+    return make_cues(tuple(senses)), senses
+
+
+@cache
+def _renderings() -> dict[str, CueList]:
+    return {sense: make_cues(entries) for sense, entries in _entries("en").items()}
 
 
 def _lost_times(source: str, target: str) -> list[Finding]:

@@ -10,6 +10,7 @@ import numpy
 from bicorpus.checks.coverage import Coverage, Words, cover
 from bicorpus.checks.evidence import MOST_WORDS, Evidence
 from bicorpus.checks.judging import Weights, joint_chance, joint_warning, judge, weights_of
+from bicorpus.checks.listed_omissions import lost_message
 from bicorpus.checks.words import find_words
 from bicorpus.data import Finding, Severity, Span
 
@@ -81,7 +82,7 @@ def _together(coverage: Coverage, lost: Matrix, gaps: Matrix) -> list[Finding]:
         return []
     place = int(contents.argmax())
     here = coverage.source.spans[place]
-    message = _lost_message(here.of(coverage.source.text))
+    message = lost_message(here.of(coverage.source.text))
     around = _around(coverage, int(gaps.argmax()))
     return [Finding("omission", "warning", message, source_span=here, target_span=around)]
 
@@ -111,7 +112,7 @@ def _findings(coverage: Coverage, lost: list[_Doubt], added: list[_Doubt]) -> li
         shown = here.of(coverage.source.text)
         other = _counterpart(coverage, one, free)
         if other is None:
-            message = _lost_message(shown)
+            message = lost_message(shown)
             findings.append(Finding("omission", one.severity, message, source_span=here))
             continue
         free.remove(other)
@@ -179,11 +180,7 @@ def _named(gap: Finding, findings: list[Finding], coverage: Coverage, lost: Matr
     is_known = any(_overlap(one.source_span, here) for one in findings)
     if contents[place] < _NAMED or is_known:
         return gap
-    return replace(gap, message=_lost_message(here.of(coverage.source.text)), source_span=here)
-
-
-def _lost_message(word: str) -> str:
-    return f"„{word}“ has no counterpart: something may be left out"
+    return replace(gap, message=lost_message(here.of(coverage.source.text)), source_span=here)
 
 
 def _is_told(one: Finding, findings: list[Finding]) -> bool:

@@ -85,3 +85,10 @@ def test_both_lists_have_the_same_senses_and_no_entry_twice() -> None:
             assert len(listed) == len(set(listed)), sense
             assert all(listed), sense
     assert senses["de"] == ["-", *senses["en"]]
+
+
+def test_a_german_word_has_one_sense_and_stands_whole() -> None:
+    lines = [line.partition(":")[2] for line in load_words("de", "check_modifiers")]
+    listed = [entry.strip() for line in lines for entry in line.split(",")]
+    assert len(listed) == len(set(listed))
+    assert not any("*" in entry for entry in listed)
