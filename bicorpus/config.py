@@ -39,7 +39,14 @@ class Settings:
 
     @property
     def translator_backend(self) -> tuple[str, str]:
-        """The backend and the package: "argos-api:de_en" is ("argos-api", "argos:de_en")."""
+        """The backend and the package: "argos-api:de_en" is ("argos-api", "argos:de_en").
+
+        "fast" and "fast:NAME" are the direct engine, and take the beam's first rendering.
+        """
+        if self.translator == "fast":
+            return "argos-fast", "embedded"
+        if self.translator.startswith("fast:"):
+            return "argos-fast", self.translator.removeprefix("fast:")
         if self.translator.startswith("argos-api:"):
             name = self.translator.removeprefix("argos-api:")
             is_named = name == "embedded" or name.startswith(("embedded:", "argos:")) or "/" in name

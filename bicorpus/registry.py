@@ -29,8 +29,10 @@ BACKENDS: dict[str, dict[str, str]] = {
     },
     "translator": {
         "argos": "bicorpus.translators.argos:ArgosTranslator",
+        "argos-fast": "bicorpus.translators.argos:FastArgosTranslator",
         "argos-api": "bicorpus.translators.argos_api:ArgosApiTranslator",
         "argos-steerable": "bicorpus.translators.steering.decoder:SteerableArgos",
+        "argos-fast-steerable": "bicorpus.translators.steering.decoder:FastSteerableArgos",
     },
     "embedder": {
         "folder": "bicorpus.embedders.folder:FolderEmbedder",

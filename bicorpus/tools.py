@@ -53,8 +53,8 @@ class Tools:
     @cached_property
     def _plain_translator(self) -> Translator:
         backend, package = self.settings.translator_backend
-        if self.settings.glossary and backend == "argos":
-            backend = "argos-steerable"
+        if self.settings.glossary and backend in {"argos", "argos-fast"}:
+            backend = f"{backend}-steerable"
         translator: Translator = find_backend("translator", backend)(package, threads=self.threads)
         return translator
 

@@ -71,11 +71,12 @@ def translate(text: Path | None, rounds: int, threads: int, most: int) -> None:
     import ctranslate2
     import sentencepiece
 
-    from bicorpus.translators import argos
+    from bicorpus.translators import argos, beam_search
     from bicorpus.translators.argos_api import ArgosApiTranslator
 
     lines = (text.read_text("utf-8").splitlines() if text else _seed_sentences())[:most]
-    ours = argos.ArgosTranslator(threads=threads)
+    ours = argos.FastArgosTranslator(threads=threads)
+    rescored = argos.ArgosTranslator(threads=threads)
     as_it_comes = _argos_api(ArgosApiTranslator, inter=1, intra=0)
     one_thread = _argos_api(ArgosApiTranslator, inter=1, intra=1)
     folder = ours.package.folder
@@ -86,27 +87,32 @@ def translate(text: Path | None, rounds: int, threads: int, most: int) -> None:
     def run_bare() -> object:
         return bare.translate_batch(
             tokens,
-            max_batch_size=argos.BATCH,
-            beam_size=argos.BEAM,
-            length_penalty=argos.LENGTH_PENALTY,
+            max_batch_size=beam_search.BATCH,
+            beam_size=beam_search.BEAM,
+            length_penalty=beam_search.LENGTH_PENALTY,
         )
 
     seconds = _race(
         {
-            "ours": lambda: list(ours.stream(lines, blocks_ahead=4)),
+            "ours, fast": lambda: list(ours.stream(lines, blocks_ahead=4)),
+            "ours, rescored": lambda: list(rescored.stream(lines, blocks_ahead=4)),
             "argostranslate": lambda: as_it_comes.translate(lines),
             "its single-threaded": lambda: one_thread.translate(lines),
             "ctranslate2": run_bare,
         },
         rounds,
     )
-    click.echo(f"{len(lines)} lines, {threads} threads, beam {argos.BEAM}, {rounds} rounds")
+    click.echo(f"{len(lines)} lines, {threads} threads, beam {beam_search.BEAM}, {rounds} rounds")
     for name, times in seconds.items():
         rate = len(lines) / statistics.median(times)
         click.echo(f"{name:<20}{rate:8.1f} sentences/s")
     for name in list(seconds)[1:]:
-        ratios = [other / own for own, other in zip(seconds["ours"], seconds[name], strict=True)]
-        click.echo(f"ours / {name:<20}{statistics.median(ratios):6.2f} (rounds: {_span(ratios)})")
+        ratios = [
+            other / own for own, other in zip(seconds["ours, fast"], seconds[name], strict=True)
+        ]
+        click.echo(
+            f"ours, fast / {name:<20}{statistics.median(ratios):6.2f} (rounds: {_span(ratios)})"
+        )
 
 
 def _argos_api(backend: Any, *, inter: int, intra: int) -> Any:

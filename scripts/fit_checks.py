@@ -25,7 +25,7 @@ from bicorpus.checks.forced import ForcedDecoder  # noqa: E402 - see above
 from bicorpus.checks.judging import JOINT  # noqa: E402 - see above
 from bicorpus.checks.lexicon import load_lexicon  # noqa: E402 - see above
 from bicorpus.embedders.folder import FolderEmbedder  # noqa: E402 - see above
-from scripts.checking import coverage  # noqa: E402 - see above
+from scripts.checking import coverage, examples  # noqa: E402 - see above
 from scripts.checking import lexicon as lexicons  # noqa: E402 - see above
 from scripts.checking import opposites as wordnets  # noqa: E402 - see above
 from scripts.checking.pairs import read_permissive  # noqa: E402 - see above
@@ -63,26 +63,26 @@ def opposites(wordnet: Path) -> None:
 @click.option("--output", type=click.Path(path_type=Path), default=DATA / "coverage.json")
 def weights(parallel: Path, package: Path, output: Path) -> None:
     """Fit the weights of coverage, say how good they are, and write them."""
-    pairs = coverage.choose(read_permissive(parallel))
+    pairs = examples.choose(read_permissive(parallel))
     decoder = ForcedDecoder(package)
     # In the order of the pairs: what is held out is no other damage of a text that was learnt.
-    examples = list(coverage.make_examples(pairs, FolderEmbedder(), decoder))
+    made = list(examples.make_examples(pairs, FolderEmbedder(), decoder))
     records: dict[str, dict[str, Any]] = {}
 
     def learn(*names: str) -> None:
         for name in names:
-            records[name], lines = coverage.fit(examples, name)
+            records[name], lines = coverage.fit(made, name)
             click.echo("\n".join(lines))
 
     # Each step stands on the one before: who is asked about follows from the first chances, and
     # what a gap is judged by from the last ones.
-    coverage.add_words(examples)
+    coverage.add_words(made)
     learn("omission", "addition", "omission+scores", "addition+scores")
-    coverage.add_contrasts(examples, records, decoder)
+    coverage.add_contrasts(made, records, decoder)
     learn("omission+contrasts", "addition+contrasts")
-    coverage.add_breaks(examples, records)
+    coverage.add_breaks(made, records)
     learn("break", "break+scores")
-    records[JOINT] = coverage.fit_joint(examples, records)
+    records[JOINT] = coverage.fit_joint(made, records)
     coverage.write(output, records)
 
 

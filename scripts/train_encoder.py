@@ -19,6 +19,7 @@ from training.commands import (
     end,
     further_corpora,
     held_out_folder,
+    left_out_uses,
     parallel_folder,
     stop_on_signals,
     work_folder,
@@ -43,6 +44,7 @@ def main() -> None:
 )
 @further_corpora
 @dictionary_file
+@left_out_uses
 def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     config: Path,
     held_out: Path,
@@ -51,6 +53,7 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     vocabulary: Path,
     also: tuple[Path, ...],
     dictionary: Path | None,
+    leave_out: tuple[str, ...],
 ) -> None:
     """Clean the corpora, leave out the held-out sets, and pack everything as numbers."""
     from training import preparation
@@ -59,7 +62,8 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     work.mkdir(parents=True, exist_ok=True)
     own = work / "sentencepiece.model"
     own.write_bytes(vocabulary.read_bytes())
-    text = preparation.read_text(parallel, held_out, settings, also=also, ding=dictionary)
+    files = preparation.Files(parallel, held_out, also, dictionary, leave_out)
+    text = preparation.read_text(files, settings)
     echo_counts(preparation.write_packed(text, preparation.read_vocabulary(own), settings, work))
 
 
@@ -196,7 +200,7 @@ def whiten(config: Path, held_out: Path, parallel: Path, model: Path, pairs: int
     from bicorpus.embedders.folder import FolderEmbedder
 
     settings = read_encoder_settings(config)
-    corpora, _ = preparation.load_corpora(parallel, held_out, settings)
+    corpora, _ = preparation.load_corpora(preparation.Files(parallel, held_out), settings)
     lot = random.Random(settings.training.seed)  # noqa: S311  -- no secrets here
     mixed = [
         pair

@@ -21,6 +21,7 @@ from training.commands import (
     end,
     further_corpora,
     held_out_folder,
+    left_out_uses,
     parallel_folder,
     stop_on_signals,
     work_folder,
@@ -47,6 +48,7 @@ def main() -> None:
 )
 @further_corpora
 @dictionary_file
+@left_out_uses
 def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     config: Path,
     held_out: Path,
@@ -55,13 +57,15 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
     vocabulary: Path | None,
     also: tuple[Path, ...],
     dictionary: Path | None,
+    leave_out: tuple[str, ...],
 ) -> None:
     """Clean the corpora, leave out the held-out sets, and pack everything as numbers."""
     from training import preparation
 
     settings = read_settings(config)
     work.mkdir(parents=True, exist_ok=True)
-    text = preparation.read_text(parallel, held_out, settings, also=also, ding=dictionary)
+    files = preparation.Files(parallel, held_out, also, dictionary, leave_out)
+    text = preparation.read_text(files, settings)
     own = work / "sentencepiece.model"
     if vocabulary is None:
         preparation.train_vocabulary(text.corpora, settings, own)
@@ -81,7 +85,9 @@ def prepare(  # noqa: PLR0913, PLR0917  -- one argument an option
 @click.option("--threads", type=int, default=1, show_default=True, help="Processor threads.")
 @click.option("--log", type=click.Path(path_type=Path), help="Log file; WORK/log.tsv if not given.")
 @click.option(
-    "--reverse", is_flag=True, help="Train English to German, for `back-translate`; not shipped."
+    "--reverse",
+    is_flag=True,
+    help="Train English to German, for `back-translate` and `export --reverse`.",
 )
 def train(  # noqa: PLR0913, PLR0917  -- one argument an option
     config: Path,
@@ -180,8 +186,16 @@ def dev_bleu(checkpoint: Path, vocabulary: Path, held_out: Path, *, reverse: boo
     multiple=True,
     help="Weights of an earlier version: the mean of all is exported.",
 )
-def export(
-    work: Path, out: Path, version: str, splitter: Path | None, merge: tuple[Path, ...]
+@click.option(
+    "--reverse", type=FOLDER, help="Work folder of `train --reverse`: that model goes in, too."
+)
+def export(  # noqa: PLR0913, PLR0917  -- one argument an option
+    work: Path,
+    out: Path,
+    version: str,
+    splitter: Path | None,
+    merge: tuple[Path, ...],
+    reverse: Path | None,
 ) -> None:
     """Write the averaged weights, and the Argos package that is made from them."""
     from safetensors.torch import load_file
@@ -200,13 +214,26 @@ def export(
     model, told = averaged(work / "checkpoint.pt", Translator)
     merge_weights(model, [load_file(path) for path in merge])
     write_weights(model, out / "weights.fp16.safetensors")
+    vocabulary = work / "sentencepiece.model"
+    backward, told_of_reverse = None, None
+    if reverse is not None:
+        if (reverse / "sentencepiece.model").read_bytes() != vocabulary.read_bytes():
+            raise click.UsageError(f'"{reverse}" has another vocabulary than "{work}".')
+        backward, found = averaged(reverse / "checkpoint.pt", Translator)
+        told_of_reverse = found["progress"]
     package = write_package(
         model,
-        work / "sentencepiece.model",
+        vocabulary,
         out,
         version=version,
-        readme=write_card(**told, splitter=told_of_splitter, merged=[path.name for path in merge]),
+        readme=write_card(
+            **told,
+            splitter=told_of_splitter,
+            merged=[path.name for path in merge],
+            reverse=told_of_reverse,
+        ),
         splitter=splitter,
+        reverse=backward,
     )
     click.echo(package)
 
@@ -217,12 +244,10 @@ def export(
 @click.option("--output", type=click.Path(path_type=Path), help="File for the scores, as JSON.")
 @click.option("--threads", type=int, default=1, show_default=True, help="Sentences at a time.")
 def evaluate(held_out: Path, package: Path, output: Path | None, threads: int) -> None:
-    """Score a package on WMT21 and WMT22 (reference A, beam 4), figures kept included."""
+    """Score a package on WMT21 and WMT22 (reference A), figures kept included."""
     from training import measurement
 
-    with measurement.opened(package, threads=threads) as engine:
-        scores = measurement.evaluate(engine, held_out)
-    text = json.dumps(scores, indent=2)
+    text = json.dumps(measurement.evaluate(package, held_out, threads=threads), indent=2)
     if output is not None:
         output.write_text(text + "\n", encoding="utf-8")
     click.echo(text)

@@ -16,6 +16,7 @@ import re
 from functools import cache
 
 from bicorpus.checks.cues import CueList, find_cues, load_cues, make_cues
+from bicorpus.checks.messages import lost_message
 from bicorpus.data import Finding, Language, Span
 from bicorpus.languages import load_words
 
@@ -60,11 +61,6 @@ def _lost_modifiers(source: str, target: str) -> list[Finding]:
             findings.append(Finding(CHECK, "warning", message, source_span=cue.span))
         told.add(sense)
     return findings
-
-
-def lost_message(word: str) -> str:
-    """Return what is said of a source word that nothing renders."""
-    return f"„{word}“ has no counterpart: something may be left out"
 
 
 def _entries(language: Language) -> dict[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ import numpy
 from bicorpus.checks.coverage import Coverage, Words, cover
 from bicorpus.checks.evidence import MOST_WORDS, Evidence
 from bicorpus.checks.judging import Weights, joint_chance, joint_warning, judge, weights_of
-from bicorpus.checks.listed_omissions import lost_message
+from bicorpus.checks.messages import added_message, lost_message
 from bicorpus.checks.words import find_words
 from bicorpus.data import Finding, Severity, Span
 
@@ -123,7 +123,7 @@ def _findings(coverage: Coverage, lost: list[_Doubt], added: list[_Doubt]) -> li
     for one in free:
         there = _span(coverage.target, one)
         shown = there.of(coverage.target.text)
-        message = f"“{shown}” has nothing in the source: something may be added"
+        message = added_message(shown)
         findings.append(Finding("addition", one.severity, message, target_span=there))
     return findings
 

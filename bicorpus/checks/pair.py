@@ -94,15 +94,17 @@ def _wordings(source: str, target: str) -> list[Finding]:
 
 
 def _meaning(source: str, target: str, evidence: Evidence) -> list[Finding]:
-    findings = [
-        *check_negation(source, target),
-        *_opposites(source, target, evidence),
-        *check_hedging(source, target),
-    ]
+    findings = [*check_negation(source, target), *check_hedging(source, target)]
     if evidence.similarities is not None:
         from bicorpus.checks.omissions import check_omissions
 
         findings += check_omissions(source, target, evidence)
+    vague = [one.target_span for one in findings if one.check in _VAGUE]
+    findings += [
+        one
+        for one in _opposites(source, target, evidence)
+        if one.check not in _VAGUE or not _touches(one.target_span, vague)
+    ]
     lost = [one.source_span for one in findings if one.check in _VAGUE]
     findings += [
         one for one in check_listed_omissions(source, target) if not _touches(one.source_span, lost)

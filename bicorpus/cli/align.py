@@ -77,7 +77,7 @@ _SIGNALS = ("rendering", "names", "spelling", "figures", "marks", "vectors")
 )
 @click.option(
     "--translator",
-    default="embedded",
+    default="fast:embedded",
     show_default=True,
     metavar="NAME",
     help="Whose renderings are compared, as in `build`.",

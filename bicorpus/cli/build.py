@@ -38,7 +38,8 @@ _MOST_LISTED = 20
     default="embedded",
     show_default=True,
     metavar="NAME",
-    help='The translator: "embedded", "argos:de_en@1.0" (installed), "argos-api:de_en".',
+    help='The translator: "embedded", "argos:de_en@1.0" (installed), "argos-api:de_en"; '
+    '"fast:NAME" takes a third of the time and chooses among fewer renderings.',
 )
 @click.option(
     "--splitter", default="rules", show_default=True, metavar="NAME", help="The sentence splitter."

@@ -66,8 +66,17 @@ class Processes:
                 next_step="What was done is saved: run the same command again, with "
                 "--workers 1 if it happens again.",
             ) from error
+        except BaseException:
+            _end_workers(pool)
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_workers(pool: ProcessPoolExecutor) -> None:
+    """End the workers at once: without it, an interrupted program waits for their articles."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.terminate()
 
 
 def _follow_parent(parent: int) -> None:

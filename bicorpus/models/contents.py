@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from bicorpus.models.glosses import GLOSSES
+from bicorpus.models.reverse import REVERSE
 
 Origin = Literal["embedded", "installed", "folder"]
 
@@ -87,4 +88,4 @@ def missing_parts(names: Collection[str]) -> list[str]:
 def decides_results(name: str) -> bool:
     """Return whether the file `name`, relative to the package, changes translations."""
     top_level = {"metadata.json", "sentencepiece.model", "bpe.model", GLOSSES}
-    return name in top_level or name.startswith("model/")
+    return name in top_level or name.startswith(("model/", f"{REVERSE}/"))

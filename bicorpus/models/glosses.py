@@ -27,6 +27,7 @@ BEGIN, OR, END = "<0x02>", "<0x04>", "<0x03>"
 MOST = 2
 _SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]+")
+_JOINED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CHUNK = re.compile(r"\S+")
 _ENDINGS = ("ern", "en", "er", "es", "em", "e", "n", "s")
 _SHORTEST_STEM = 4
@@ -57,6 +58,7 @@ class Glosses:
         self._folded: dict[str, str] = {}
         for german in self._words:
             self._folded.setdefault(german.lower(), german)
+        self._joined = frozenset(word.removesuffix("s") for word in self._words if "-" in word)
         self._known = frozenset(known)
         self._of = lru_cache(_REMEMBERED)(self._look_up)
 
@@ -100,10 +102,14 @@ class Glosses:
     def find(self, text: str) -> list[Gloss]:
         """Return the glosses of the capitalised words of `text` that are not known, in order."""
         found = []
-        for match in _WORD.finditer(text):
-            english = self._of(match.group())
-            if english:
-                found.append(Gloss(Span(*match.span()), english))
+        for match in _JOINED.finditer(text):
+            whole = match.group()
+            # A name like "Rheinland-Pfalz" is looked up as one; what is not known so, in parts.
+            is_one = "-" in whole and whole.removesuffix("s") in self._joined
+            for part in (match,) if is_one else _WORD.finditer(text, *match.span()):
+                english = self._of(part.group())
+                if english:
+                    found.append(Gloss(Span(*part.span()), english))
         return found
 
     def _look_up(self, word: str) -> tuple[str, ...]:
@@ -113,10 +119,14 @@ class Glosses:
             return ()
         if len(word) < _SHORTEST or word in self._known:
             return ()
-        english = self._simple(word) or self._compound(word)
+        english = self.translate(word)
         # "Frankfurt" as "Frankfurt am Main" would add what is not there.
         itself = word.lower()
         return () if any(itself in one.lower().split() for one in english) else english
+
+    def translate(self, word: str) -> tuple[str, ...]:
+        """Return what the dictionary has for a word in any form, or for a compound's parts."""
+        return self._simple(word) or self._compound(word)
 
     def _simple(self, word: str) -> tuple[str, ...]:
         """Return the English of a word in any of its forms."""

@@ -17,6 +17,8 @@ _KINDS: tuple[Kind, ...] = ("dropped", "dropped", "dropped", "inserted", "insert
 _MODIFIERS = ("AJ", "AV")
 # So many of them are to be content words: "more" and "also" go, too, and matter less.
 _CONTENT = 0.8
+# So many of those put in were seen before the same word, the rest before one of its tag.
+_OWN = 0.5
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,54 @@ def drop_modifier(text: str, tags: Sequence[str], chance: random.Random) -> Dama
     if chance.random() < _CONTENT:
         modifiers = [one for one in modifiers if one[1]]
     return _dropped(text, chance.choice(modifiers)[0]) if modifiers else None
+
+
+class Modifiers:
+    """Which adjectives and adverbs were seen before a word, and before a word of its kind."""
+
+    def __init__(self, tagged: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Take texts with HanTa's tags of their words."""
+        self._before_word: dict[str, list[str]] = defaultdict(list)
+        self._before_tag: dict[str, list[str]] = defaultdict(list)
+        for text, tags in tagged:
+            words = [span.of(text).lower() for span in find_words(text)]
+            for (one, tag), (two, next_tag) in pairwise(zip(words, tags, strict=True)):
+                if is_content(one) and tag.startswith(_MODIFIERS):
+                    self._before_word[two].append(one)
+                    self._before_tag[next_tag].append(one)
+
+    def draw(self, word: str, tag: str, chance: random.Random) -> str:
+        """Return a modifier for a word, "" where there is none."""
+        own = self._before_word[word.lower()]
+        known = own if own and chance.random() < _OWN else self._before_tag[tag]
+        return chance.choice(known) if known else ""
+
+
+def insert_modifier(
+    text: str, tags: Sequence[str], modifiers: Modifiers, chance: random.Random
+) -> Damaged | None:
+    """Return the text with an adjective or adverb too many, or None where none offers itself.
+
+    It stands before a content word, as in "has *happily* returned": what is added with intent
+    leaves the grammar whole.
+    """
+    spans = find_words(text)
+    places = [
+        number
+        for number, span in enumerate(spans)
+        if number
+        and is_content(span.of(text))
+        and text[span.start - 1] == " "
+        and not tags[number - 1].startswith(_MODIFIERS)
+    ]
+    if not places:
+        return None
+    place = chance.choice(places)
+    start = spans[place].start
+    drawn = modifiers.draw(spans[place].of(text), tags[place], chance)
+    if not drawn or drawn in text.lower():
+        return None
+    return Damaged(f"{text[:start]}{drawn} {text[start:]}", "inserted", None, place)
 
 
 def _dropped(text: str, place: int) -> Damaged:

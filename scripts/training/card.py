@@ -17,7 +17,7 @@ Made for news. Trained by `scripts/train_translator.py` of bicorpus; the weights
 running average of the training, quantised to int8.
 
 {splitter}
-
+{reverse}
 ## The training
 - {tokens:,} target tokens in {step:,} steps and {minutes:.0f} minutes (this run alone; the
   small model goes on from earlier weights), seed {seed}
@@ -43,6 +43,10 @@ BACK_TRANSLATED = """\
 model of the other direction wrote: `train --reverse` and `back-translate`.
 
 """
+REVERSE = """
+`reverse/` holds a model of the other direction, with which bicorpus chooses among renderings; it
+was trained by `train --reverse`, this run on {tokens:,} target tokens in {minutes:.0f} minutes.
+"""
 NO_SPLITTER = "It holds no sentence splitter."
 
 
@@ -52,11 +56,13 @@ def write_card(
     *,
     splitter: str = NO_SPLITTER,
     merged: Sequence[str] = (),
+    reverse: dict[str, Any] | None = None,
 ) -> str:
     """Write the card of a model from the settings and progress that its checkpoint has.
 
     `splitter` says what the sentence splitter in the package is, and what it learnt from; `merged`
-    are the names of the weights that this run's were averaged with.
+    are the names of the weights that this run's were averaged with; `reverse` is the progress of
+    the model of the other direction, if the package has one.
     """
     training = settings["training"]
     return CARD.format(
@@ -65,6 +71,7 @@ def write_card(
         optimisers=DESCRIPTIONS[training.get("optimiser", ADAMW)],
         back_translated=BACK_TRANSLATED if "back-translated" in settings["broad"] else "",
         splitter=splitter,
+        reverse="" if reverse is None else _told_of(reverse),
         merged=f"- merged: the mean of this run's weights, {', '.join(merged)}\n" if merged else "",
         shape=_listed(settings["model"]),
         tokens=progress["tokens"],
@@ -75,6 +82,10 @@ def write_card(
         broad=_listed(settings["broad"]),
         news=_listed(settings["news"]),
     )
+
+
+def _told_of(reverse: dict[str, Any]) -> str:
+    return REVERSE.format(tokens=reverse["tokens"], minutes=reverse["seconds"] / 60)
 
 
 def _listed(values: dict[str, Any]) -> str:

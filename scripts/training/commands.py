@@ -43,6 +43,13 @@ dictionary_file = click.option(
     type=FILE,
     help="A dictionary in the format of Ding (Debian's package trans-de-en has one).",
 )
+left_out_uses = click.option(
+    "--leave-out",
+    multiple=True,
+    metavar="USE",
+    help='Leave out the corpora of a use, as MANIFEST.tsv has it ("research", "unclear"); may be '
+    "given again.",
+)
 work_folder = click.option(
     "--work", type=FOLDER, required=True, help="Folder of the packed text and the checkpoint."
 )

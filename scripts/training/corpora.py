@@ -4,9 +4,11 @@ import csv
 import lzma
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
+
+from training.settings import SettingsError
 
 REMAINS = ("\ufffd", "Ã¤", "Ã¶", "Ã¼", "â€")  # of text decoded by the wrong table
 
@@ -18,10 +20,20 @@ class Pair(NamedTuple):
     target: str
 
 
-def corpus_names(folder: Path) -> list[str]:
-    """List the corpora of MANIFEST.tsv in its order; one without its file is an error."""
+def corpus_names(folder: Path, leave_out: Collection[str] = ()) -> list[str]:
+    """List the corpora of MANIFEST.tsv in its order; one without its file is an error.
+
+    `leave_out` has uses, as the manifest's column `use` has them ("research"): corpora of these are
+    not listed. SettingsError where no corpus is of such a use.
+    """
     with (folder / "MANIFEST.tsv").open(encoding="utf-8", newline="") as file:
-        names = [row["corpus"] for row in csv.DictReader(file, delimiter="\t")]
+        uses = {row["corpus"]: row.get("use", "") for row in csv.DictReader(file, delimiter="\t")}
+    if unknown := sorted({*leave_out} - {*uses.values()}):
+        raise SettingsError(
+            f'No corpus of "{folder / "MANIFEST.tsv"}" is of the use "{unknown[0]}"; '
+            f"there are {', '.join(sorted({*uses.values()}))}."
+        )
+    names = [name for name, use in uses.items() if use not in leave_out]
     for name in names:
         if not (folder / f"{name}.tsv.xz").is_file():
             raise FileNotFoundError(f'MANIFEST.tsv lists "{name}", but {name}.tsv.xz is missing.')

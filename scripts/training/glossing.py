@@ -1,7 +1,8 @@
 """Makes the translator's glosses of a dictionary, and puts them beside the words to train on.
 
-Which of a word's translations come first is decided by how often English text has them, and by
-where the dictionary lists them; which words need no gloss, by how often German text has them.
+The names that German and English write differently come from our own list and from CLDR. Which of
+a word's translations come first is decided by how often English text has them, and by where the
+dictionary lists them; which words need no gloss, by how often German text has them.
 """
 
 import random
@@ -10,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bicorpus.claims.names.gazetteer import translated_names
 from bicorpus.models.glosses import MOST, GlossedPieces, Glosses
 from training.corpora import Pair
 from training.dictionary import Entry
@@ -27,6 +29,7 @@ _AROUND_GERMAN = re.compile(r"^(?:(?:sich|etwas|jemanden|jemandem) )+")
 _AROUND_ENGLISH = re.compile(
     r"^(?:to|being) |\b(?:something|someone|somebody|oneself|one's)\b(?:'s)?"
 )
+_NAME = re.compile(r"[A-ZÄÖÜ][^\W\d_]{2,}(?:-[A-ZÄÖÜ][^\W\d_]+)*")
 _GERMAN = re.compile(r"[^\W\d_]{3,}")
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z'-]*(?: [A-Za-z][A-Za-z'-]*){0,2}")
 
@@ -47,8 +50,19 @@ def make_glosses(entries: Iterable[Entry], pairs: Sequence[Pair]) -> Glosses:
                     before = scores[word].get(translation, 0.0)
                     scores[word][translation] = score + _LATER * before
     words = {word: _best(found) for word, found in scores.items()}
+    # Of a name's second form ("Vorpommern" after "Pommern") a dictionary knows more.
+    words = _names(usual=False) | words | _names(usual=True)
     known = (word for word, count in german.items() if count >= _KNOWN)
     return Glosses(words, known)
+
+
+def _names(*, usual: bool) -> dict[str, list[str]]:
+    """Return names that a dictionary lacks, or that would be taken apart, with their English."""
+    return {
+        german: [english]
+        for german, english, is_usual in translated_names()
+        if is_usual == usual and _NAME.fullmatch(german)
+    }
 
 
 def _translations(entry: Entry) -> Iterable[tuple[str, str, float]]:

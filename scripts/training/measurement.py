@@ -5,7 +5,7 @@ import re
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,10 @@ from typing import Any
 import ctranslate2
 import sacrebleu
 
+from bicorpus.models import read_package
 from bicorpus.models.glosses import GlossedPieces, Glosses
+from bicorpus.translators.argos import ArgosTranslator
+from bicorpus.translators.beam_search import BEAM
 from training.augmentation import FIGURE, english_form
 from training.corpora import read_lines, read_table
 from training.preparation import read_vocabulary
@@ -95,14 +98,26 @@ def score(sources: Sequence[str], outputs: Sequence[str], references: Sequence[s
     )
 
 
-def evaluate(engine: Engine, held_out: Path, *, beam: int = 4) -> dict[str, dict[str, Any]]:
-    """Scores on WMT21 and WMT22, reference A."""
-    scores: dict[str, dict[str, Any]] = {}
-    for name, stem in SETS.items():
-        sources = read_lines(held_out / f"{stem}.src.de")
-        references = read_lines(held_out / f"{stem}.ref.A.en")
-        outputs = engine.translate(sources, beam=beam)
-        scores[name] = {**asdict(score(sources, outputs, references)), "beam": beam}
+def evaluate(package: Path, held_out: Path, *, threads: int = 1) -> dict[str, dict[str, Any]]:
+    """Scores on WMT21 and WMT22, reference A: as bicorpus translates, and of the beam alone.
+
+    The second, with the name and ", beam alone", is what the stock Argos Translate would have if it
+    knew of glosses: without the choice among renderings and the second try.
+    """
+    with unpacked(package) as root:
+        whole = ArgosTranslator(read_package(root, "folder"), threads=threads)
+        bare = Engine(root / "model", root / "sentencepiece.model", threads=threads)
+        ways: dict[str, Callable[[Sequence[str]], list[str]]] = {
+            "": lambda lines: [one.text for one in whole.translate(lines)],
+            ", beam alone": lambda lines: bare.translate(lines, beam=BEAM),
+        }
+        scores: dict[str, dict[str, Any]] = {}
+        for name, stem in SETS.items():
+            sources = read_lines(held_out / f"{stem}.src.de")
+            references = read_lines(held_out / f"{stem}.ref.A.en")
+            for way, translate in ways.items():
+                found = score(sources, translate(sources), references)
+                scores[name + way] = {**asdict(found), "beam": BEAM}
     return scores
 
 
@@ -120,12 +135,11 @@ def curve_bleu(engine: Engine, held_out: Path, *, lines: int = 300, reverse: boo
 
 
 @contextlib.contextmanager
-def opened(package: Path, *, threads: int = 1) -> Iterator[Engine]:
-    """Open the engine inside an `.argosmodel`; more or fewer than one top folder is an error."""
+def unpacked(package: Path) -> Iterator[Path]:
+    """Unpack an `.argosmodel` for a while; more or fewer than one top folder is an error."""
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(package) as archive:
         tops = {name.split("/", 1)[0] for name in archive.namelist()}
         if len(tops) != 1:
             raise ValueError(f'"{package}" has {len(tops)} top folders; Argos asks for one.')
         archive.extractall(folder)
-        root = Path(folder) / tops.pop()
-        yield Engine(root / "model", root / "sentencepiece.model", threads=threads)
+        yield Path(folder) / tops.pop()

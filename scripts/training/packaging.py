@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from bicorpus.models.glosses import GLOSSES
+from bicorpus.models.reverse import REVERSE
 from training.network import Translator
 from training.preparation import read_vocabulary
 
@@ -109,17 +110,21 @@ def write_package(  # noqa: PLR0913  -- a package has these parts
     version: str,
     readme: str,
     splitter: Path | None = None,
+    reverse: Translator | None = None,
 ) -> Path:
     """Write `translate-de_en-VERSION.argosmodel` into `folder` and return its path.
 
     `splitter` is the ONNX file with which the stock Argos Translate finds sentences; without one
-    it goes to the network at its first translation. Glosses beside the vocabulary come along.
+    it goes to the network at its first translation. `reverse` is a model of the other direction
+    with the same vocabulary, for bicorpus alone. Glosses beside the vocabulary come along.
     """
     name = f"translate-de_en-{version.replace('.', '_')}"
     root = folder / name
     shutil.rmtree(root, ignore_errors=True)
     convert(model, vocabulary_file, root / "model", quantization="int8")
     shutil.copyfile(vocabulary_file, root / "sentencepiece.model")
+    if reverse is not None:
+        convert(reverse, vocabulary_file, root / REVERSE, quantization="int8")
     if (glosses := vocabulary_file.with_name(GLOSSES)).is_file():
         shutil.copyfile(glosses, root / GLOSSES)
     if splitter is not None:

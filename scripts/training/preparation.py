@@ -4,7 +4,7 @@ import io
 import json
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,23 +62,36 @@ def train_vocabulary(corpora: dict[str, list[Pair]], settings: Preparation, path
     path.write_bytes(model.getvalue())
 
 
+@dataclass(frozen=True)
+class Files:
+    """Where the text to train on lies.
+
+    `parallel` and `held_out` are folders; `also` are further `.tsv.xz` files, corpora by their
+    names; `ding` is a dictionary. Corpora whose use (in the manifest) is in `leave_out` are not
+    read.
+    """
+
+    parallel: Path
+    held_out: Path
+    also: Sequence[Path] = ()
+    ding: Path | None = None
+    leave_out: Collection[str] = ()
+
+
 def load_corpora(
-    parallel: Path,
-    held_out: Path,
-    settings: Preparation,
-    also: Sequence[Path] = (),
-    entries: Sequence[dictionary.Entry] = (),
+    files: Files, settings: Preparation, entries: Sequence[dictionary.Entry] = ()
 ) -> tuple[dict[str, list[Pair]], dict[str, Counter[str]]]:
     """Clean pairs and the counts of drops, by corpus; a corpus without weight is not read.
 
-    `also` are further `.tsv.xz` files, corpora by the names of their files. The `entries` of a
-    dictionary make two corpora: its example sentences, and its words and phrases.
+    The `entries` of a dictionary make two corpora: its example sentences, and its words and
+    phrases.
     """
-    forbidden = held_out_lines(held_out)
+    forbidden = held_out_lines(files.held_out)
     corpora: dict[str, list[Pair]] = {}
     counts: dict[str, Counter[str]] = {}
-    texts = {name: read_pairs(parallel / f"{name}.tsv.xz") for name in corpus_names(parallel)}
-    texts |= {path.name.removesuffix(".tsv.xz"): read_pairs(path) for path in also}
+    names = corpus_names(files.parallel, files.leave_out)
+    texts = {name: read_pairs(files.parallel / f"{name}.tsv.xz") for name in names}
+    texts |= {path.name.removesuffix(".tsv.xz"): read_pairs(path) for path in files.also}
     if entries:
         texts |= {SENTENCES: dictionary.sentences(entries), PHRASES: dictionary.phrases(entries)}
     for name, pairs in texts.items():
@@ -106,20 +119,13 @@ class TrainingText:
     glosses: Glosses | None = None
 
 
-def read_text(
-    parallel: Path,
-    held_out: Path,
-    settings: Preparation,
-    *,
-    also: Sequence[Path] = (),
-    ding: Path | None = None,
-) -> TrainingText:
-    """Read the corpora (see `load_corpora`) and, where it is given, the dictionary `ding`.
+def read_text(files: Files, settings: Preparation) -> TrainingText:
+    """Read the corpora (see `load_corpora`) and, where there is one, the dictionary.
 
     Of the dictionary's phrases those stay that are worth learning; the counts get how many do not.
     """
-    entries = () if ding is None else tuple(dictionary.read_entries(ding))
-    corpora, counts = load_corpora(parallel, held_out, settings, also, entries)
+    entries = () if files.ding is None else tuple(dictionary.read_entries(files.ding))
+    corpora, counts = load_corpora(files, settings, entries)
     if not entries:
         return TrainingText(corpora, counts)
     near = (name for name in corpora if near_to_news(name, settings))
@@ -132,7 +138,7 @@ def read_text(
     if not settings.augmentation.glosses:
         return TrainingText(corpora, counts, exchange)
     # Further corpora may be text translated back: a word that they have often is not known by that.
-    own = set(corpora).difference(path.name.removesuffix(".tsv.xz") for path in also)
+    own = set(corpora).difference(path.name.removesuffix(".tsv.xz") for path in files.also)
     near = (name for name in corpora if name in own and near_to_news(name, settings))
     known = [pair for name in near for pair in corpora[name]]
     return TrainingText(corpora, counts, exchange, make_glosses(entries, known))

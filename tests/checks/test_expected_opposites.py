@@ -8,7 +8,7 @@ import numpy
 import pytest
 
 from bicorpus.checks import Evidence, check_pair
-from bicorpus.checks.contrast import Contrasts
+from bicorpus.checks.contrast import Contrasts, Gain
 from bicorpus.checks.evidence import gather
 from bicorpus.checks.expected_opposites import check_expected_opposites, weighed
 from bicorpus.checks.forced import ForcedDecoder
@@ -74,6 +74,16 @@ def test_the_gain_decides(gain: float, severities: list[str]) -> None:
     found = check_expected_opposites("Gute Nachrichten.", "It was bad news.", contrasts)
     assert [one.severity for one in found] == severities
     assert all(one.target_span == Span(7, 10) for one in found)
+
+
+@pytest.mark.parametrize(("gone", "check"), [(4.0, "antonym"), (13.0, "addition")])
+def test_a_word_that_had_better_go_was_put_in(gone: float, check: str) -> None:
+    """The figures are those of two real cases: a word turned round, and "happily returned"."""
+    contrasts = Contrasts({}, {6: Gain(gone)}, {6: ("sadly", 4.0)})
+    target = "The person has now come back happily."
+    (found,) = check_expected_opposites("Die Person ist nun zurück.", target, contrasts)
+    assert (found.check, found.severity) == (check, "warning")
+    assert found.target_span == Span(29, 36)
 
 
 def test_a_denial_makes_an_expected_opposite_doubtful() -> None:

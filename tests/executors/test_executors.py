@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
+from typing import cast
 
 import pytest
 
@@ -59,3 +62,20 @@ def test_items_are_taken_as_they_are_needed(execute: Executor) -> None:
 def test_a_dead_worker_is_a_sentence() -> None:
     with pytest.raises(WorkerDiedError, match="ended by force"):
         list(Processes(2)(die, range(8)))
+
+
+def nap(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def test_who_stops_does_not_wait_for_work_in_hand() -> None:
+    before = set(multiprocessing.active_children())
+    results = Processes(2)(nap, [0.0, 120.0, 120.0, 120.0])
+    assert next(iter(results)) == 0.0
+    workers = set(multiprocessing.active_children()) - before
+    assert workers
+    cast("Generator[float, None, None]", results).close()
+    for worker in workers:
+        worker.join(timeout=30)
+        assert not worker.is_alive()

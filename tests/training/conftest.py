@@ -79,9 +79,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "tiny.toml").write_text(CONFIGURATION, encoding="utf-8")
     pairs = sentences()
     corpora = {"news": [*pairs, pairs[0], HELD_OUT, ("", "Empty.")], "manuals": pairs[::3]}
-    (parallel / "MANIFEST.tsv").write_text(
-        "corpus\tpairs\n" + "".join(f"{name}\t{len(rows)}\n" for name, rows in corpora.items())
-    )
+    uses = {"news": "research", "manuals": "permissive"}
+    rows = (f"{name}\t{len(pairs)}\t{uses[name]}\n" for name, pairs in corpora.items())
+    (parallel / "MANIFEST.tsv").write_text("corpus\tpairs\tuse\n" + "".join(rows))
     for name, rows in corpora.items():
         with lzma.open(parallel / f"{name}.tsv.xz", "wt", encoding="utf-8") as file:
             file.writelines(f"{german}\t{english}\n" for german, english in rows)

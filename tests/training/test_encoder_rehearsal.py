@@ -120,7 +120,8 @@ def settings(configuration: Path) -> EncoderSettings:
 def work(world: Path, configuration: Path, settings: EncoderSettings) -> Path:
     """The work folder after `prepare`, `text` and `links`."""
     folder = world / "encoder-work"
-    corpora, _ = preparation.load_corpora(world / "parallel", world / "held_out", settings)
+    files = preparation.Files(world / "parallel", world / "held_out")
+    corpora, _ = preparation.load_corpora(files, settings)
     preparation.train_vocabulary(corpora, settings, world / "own.model")
     invoke(
         "prepare", "--config", configuration, "--held-out", world / "held_out", "--work", folder,
@@ -339,7 +340,8 @@ def test_the_tokenizer_gives_the_pieces_of_sentencepiece(work: Path) -> None:
 def test_marks_and_bytes_in_a_text_are_only_text(
     world: Path, tmp_path: Path, settings: EncoderSettings
 ) -> None:
-    corpora, _ = preparation.load_corpora(world / "parallel", world / "held_out", settings)
+    files = preparation.Files(world / "parallel", world / "held_out")
+    corpora, _ = preparation.load_corpora(files, settings)
     pairs = [
         Pair(f"{pair.source} < / > {letter}", pair.target)
         for pair in corpora["news"]

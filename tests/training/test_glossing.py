@@ -127,3 +127,32 @@ def test_the_package_holds_the_glosses_and_the_other_direction_refuses_them(glos
     with zipfile.ZipFile(glossed / "translate-de_en-0_1.argosmodel") as archive:
         packed = archive.read(f"translate-de_en-0_1/{GLOSSES}")
     assert packed == (work / GLOSSES).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("german", "expected"),
+    [
+        ("Kiews", ("Kyiv",)),  # any form
+        ("Selenskyj", ("Zelenskyy",)),  # of "Volodymyr Zelenskyy" what stands for it
+        ("Sowjetunion", ("Soviet Union",)),  # the usual name of a place, of one word or of two
+        ("Graubünden", ("Grisons",)),  # and no "grey league"
+        ("Rheinland-Pfalz", ("Rhineland-Palatinate",)),  # as one, and so is
+        ("Baden-Württemberg", ()),  # the name that has no other,
+        ("Baden-Württembergs", ("Baden-Württemberg",)),  # but for its case
+        ("Salzburg", ()),  # the same in English: no "salt castle"
+        ("Essen", ()),  # a meal as well as a city
+    ],
+)
+def test_names_have_glosses_that_no_dictionary_has(
+    glosses: Glosses, german: str, expected: tuple[str, ...]
+) -> None:
+    assert english(glosses, german) == expected
+
+
+def test_of_a_second_name_a_dictionary_knows_more(tmp_path: Path) -> None:
+    path = tmp_path / "de-en"
+    path.write_text("Vorpommern {n} :: Western Pomerania\nPommern {n} :: spitzes\n", "utf-8")
+    text = [*8 * [Pair("Dort.", "In Western Pomerania spitzes are few.")], *TEXT]
+    made = make_glosses(read_entries(path), text)
+    assert english(made, "Vorpommern") == ("Western Pomerania",)
+    assert english(made, "Pommern") == ("Pomerania",)

@@ -24,7 +24,7 @@ from training.augmentation import in_capitals, joined, with_german_quotes, with_
 from training.back_translation import written_out
 from training.corpora import Pair, read_pairs
 from training.learner import averaged
-from training.measurement import figures_kept, opened
+from training.measurement import Engine, figures_kept, unpacked
 from training.nations import with_other_nation
 from training.network import SmoothedLoss, Translator
 from training.packaging import convert
@@ -33,6 +33,8 @@ from training.preparation import read_vocabulary
 from training.schedule import Budget, learning_rate
 from training.settings import Settings, SettingsError, TrainingSettings, read_settings
 from training.trainer import Trainer
+
+from bicorpus.models.reverse import ReverseModel
 
 BUDGET = Budget(tokens=20_000)
 
@@ -172,6 +174,19 @@ def test_back_translation_makes_another_corpus_to_train_on(world: Path, work: Pa
     assert counts["back-translated"]["kept"] == len(pairs)
 
 
+def test_text_for_research_alone_can_be_left_out(world: Path, work: Path) -> None:
+    options = (
+        "prepare", "--config", world / "tiny.toml", "--held-out", world / "held_out",
+        "--parallel", world / "parallel", "--work", world / "open",
+        "--vocabulary", work / "sentencepiece.model",
+    )  # fmt: skip
+    invoke(*options, "--leave-out", "research")
+    assert {*json.loads((world / "open" / "prepare.json").read_text())} == {"manuals"}
+    result = CliRunner().invoke(main, [*map(str, options), "--leave-out", "comercial"])
+    assert result.exit_code == 1
+    assert 'the use "comercial"; there are permissive, research.' in result.output
+
+
 def test_short_forms_of_the_wire_are_written_out() -> None:
     assert written_out("Sales rose 5 pct to 1.2 mln dlrs, or 8 cts a shr.") == (
         "Sales rose 5 percent to 1.2 million dollars, or 8 cents a share."
@@ -218,11 +233,50 @@ def test_the_package_loads_and_translates(world: Path, trained: Path, tmp_path: 
     }  # fmt: skip
     assert (metadata["from_code"], metadata["to_code"]) == ("de", "en")
     assert config["add_source_eos"] is True
-    with opened(package) as engine:
+    with unpacked(package) as root:
+        engine = Engine(root / "model", root / "sentencepiece.model")
         assert engine.translate(["Die Polizei zählte gestern 12 Stimmen."], beam=2)[0].strip()
     output = tmp_path / "scores.json"
     invoke("evaluate", "--held-out", world / "held_out", "--package", package, "--output", output)
-    assert "tok:13a" in json.loads(output.read_text())["wmt21"]["bleu_signature"]
+    scores = json.loads(output.read_text())
+    assert {*scores} == {"wmt21", "wmt21, beam alone", "wmt22", "wmt22, beam alone"}
+    assert all("tok:13a" in one["bleu_signature"] for one in scores.values())
+
+
+def test_a_model_of_the_other_direction_goes_into_the_package(
+    world: Path, trained: Path, tmp_path: Path
+) -> None:
+    reverse = tmp_path / "reverse"
+    reverse.mkdir()
+    for name in ("packed.npz", "sentencepiece.model"):
+        (reverse / name).write_bytes((trained / name).read_bytes())
+    invoke(
+        "train", "--reverse", "--config", world / "tiny.toml", "--held-out", world / "held_out",
+        "--work", reverse, "--tokens", "30000",
+    )  # fmt: skip
+    options = ("export", "--work", trained, "--out", tmp_path, "--version", "0.9")
+    invoke(*options, "--reverse", reverse)
+    with unpacked(tmp_path / "translate-de_en-0_9.argosmodel") as root:
+        assert "`reverse/` holds a model of the other direction" in (root / "README.md").read_text()
+        model = ReverseModel.of_package(root)
+        vocabulary = read_vocabulary(root / "sentencepiece.model")
+        assert model is not None
+        source, right, wrong = (
+            vocabulary.encode(text, out_type=str)
+            for text in (
+                "Die Polizei zählte gestern 12 Stimmen.",
+                "The police counted 12 votes yesterday.",
+                "The river reached the school.",
+            )
+        )
+        good, bad = model.score([(source, right), (source, wrong)])
+        assert len(good) == len(source) + 1
+        assert sum(good) > sum(bad)
+
+    (reverse / "sentencepiece.model").write_bytes(b"another one")
+    result = CliRunner().invoke(main, [*map(str, options), "--reverse", str(reverse)])
+    assert result.exit_code == 2
+    assert "has another vocabulary" in result.output
 
 
 def test_written_weights_can_be_trained_on(

@@ -6,13 +6,16 @@ import math
 
 import pytest
 
+from bicorpus.config import Settings
 from bicorpus.data import Translation
 from bicorpus.errors import ModelError
 from bicorpus.models import find_package
 from bicorpus.models.glosses import GlossedPieces, Glosses
-from bicorpus.translators import argos, flags
+from bicorpus.registry import find_backend
+from bicorpus.translators import argos, beam_search, flags
 from bicorpus.translators.argos import ArgosTranslator
 from bicorpus.translators.argos_api import ArgosApiTranslator
+from bicorpus.translators.beam_search import BeamSearch
 
 SENTENCES = [
     "Der Minister sagte am Montag, die Brücke werde erst im Herbst fertig.",
@@ -51,9 +54,9 @@ def test_the_score_is_the_mean_probability_of_a_token(engine: ArgosTranslator) -
     """Recomputed by CTranslate2's own scorer, which forces the decoder through our text."""
     sentence = "Die Polizei bat die Anwohner, ihre Fenster zu schließen."
     (translation,) = engine.translate([sentence])
-    pieces = engine._sources.encode([sentence])
-    target = engine._pieces.encode([translation.text], out_type=str)
-    (scored,) = engine._decoder.score_batch(pieces, target)
+    pieces = engine._search.sources.encode([sentence])
+    target = engine._search.pieces.encode([translation.text], out_type=str)
+    (scored,) = engine._search.decoder.score_batch(pieces, target)
     expected = math.exp(sum(scored.log_probs) / len(scored.log_probs))
     # The decoder may have spelled the text in other pieces than the encoder gives.
     assert translation.score == pytest.approx(expected, rel=0.1)
@@ -125,10 +128,11 @@ def test_a_word_said_twice_is_a_defect_where_the_source_has_it_once(
 def test_parity_with_the_api_of_argostranslate(
     engine: ArgosTranslator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At the API's settings, without our glosses and repairs, both give the same sentences."""
-    monkeypatch.setattr(engine, "_sources", GlossedPieces(engine._pieces, None))
-    monkeypatch.setattr(argos, "LENGTH_PENALTY", 0.2)
-    monkeypatch.setattr(argos, "BATCH", 1)
+    """At the API's settings, without our glosses, choice and repairs, both give the same."""
+    monkeypatch.setattr(engine._search, "sources", GlossedPieces(engine._search.pieces, None))
+    monkeypatch.setattr(engine._search, "rescorer", None)
+    monkeypatch.setattr(beam_search, "LENGTH_PENALTY", 0.2)
+    monkeypatch.setattr(beam_search, "BATCH", 1)
     monkeypatch.setattr(argos, "to_english_notation", lambda _, target: target)
     monkeypatch.setattr(ArgosTranslator, "_second_try", lambda *_: None)
     sentences = [sentence for sentence in SENTENCES if "_" not in sentence]
@@ -143,22 +147,24 @@ def test_what_glosses_spoil_is_rendered_without_them(
     """With a gloss that makes the figure disappear, the second try finds it again."""
     sentence = "Nach dem Brand zählte die Gemeinde 47 Häuser."
     misled = Glosses({"Brand": ["fire"], "Gemeinde": ["municipality"]}, [])
-    monkeypatch.setattr(engine, "_sources", GlossedPieces(engine._pieces, misled))
+    search = engine._search
+    monkeypatch.setattr(search, "sources", GlossedPieces(search.pieces, misled))
+    monkeypatch.setattr(search, "rescorer", None)
     (found,) = engine.translate([sentence])
     assert "47" in found.text
     decoded = []
-    decode = ArgosTranslator._decode
+    decode = BeamSearch.decode
 
-    def counted(self: ArgosTranslator, pieces: list[list[str]], *args: int) -> object:
+    def counted(self: BeamSearch, pieces: list[list[str]], *args: int) -> object:
         decoded.append(pieces)
         return decode(self, pieces, *args)
 
-    monkeypatch.setattr(ArgosTranslator, "_decode", counted)
+    monkeypatch.setattr(BeamSearch, "decode", counted)
     monkeypatch.setattr(ArgosTranslator, "defects", lambda *_: (flags.FIGURE,))
     engine.translate([sentence])
     glossed, again, plain = decoded
-    assert glossed == again == engine._sources.encode([sentence])
-    assert plain == engine._pieces.encode([sentence], out_type=str)
+    assert glossed == again == search.sources.encode([sentence])
+    assert plain == search.pieces.encode([sentence], out_type=str)
     assert plain != glossed
 
 
@@ -187,3 +193,28 @@ def test_what_frames_a_line_stands_as_it_came(engine: ArgosTranslator) -> None:
     assert translation.text.startswith("+++ ")
     assert translation.text.endswith(" +++")
     assert translation.text.count("+") == 6
+
+
+def test_the_fast_engine_takes_the_first_rendering() -> None:
+    sentence = ["Die Polizei bat die Anwohner, ihre Fenster zu schließen."]
+    backend, package = Settings(translator="fast").translator_backend
+    fast = find_backend("translator", backend)(package)
+    assert fast._search.rescorer is None
+    assert "reverse:" not in fast.signature
+    (first, *_) = fast._search.renderings(
+        fast._search.decode(fast._search.sources.encode(sentence), beam_search.BEAM, 1)[0], []
+    )
+    assert fast.translate(sentence)[0].text == first.text
+
+
+@pytest.mark.parametrize(
+    ("name", "backend", "package"),
+    [
+        ("fast", "argos-fast", "embedded"),
+        ("fast:argos:de_en@1.0", "argos-fast", "argos:de_en@1.0"),
+        ("embedded", "argos", "embedded"),
+        ("argos-api:de_en", "argos-api", "argos:de_en"),
+    ],
+)
+def test_names_of_translators(name: str, backend: str, package: str) -> None:
+    assert Settings(translator=name).translator_backend == (backend, package)

@@ -80,6 +80,24 @@ def gazetteer(language: Language) -> Gazetteer:
     return table
 
 
+def translated_names() -> Iterator[tuple[str, str, bool]]:
+    """Yield German names of places and people of one word, what English calls them, if it is usual.
+
+    Of the English names the first is the usual one; a person's is one of one word, where there is
+    one. The first German form is the usual one. Later rows know better than earlier ones; names
+    that are words, too, are left out.
+    """
+    for (german, english), known in (*_cities(), *_territories(), *_exonyms()):
+        called = english[0]
+        if known.kind == "organisation":
+            continue
+        if known.kind == "person":
+            called = next((name for name in english if " " not in name), called)
+        for number, name in enumerate(german):
+            if " " not in name and name not in ambiguous("de"):
+                yield name, name if number and name in english else called, not number
+
+
 def _inflected_form(form: str) -> Iterator[str]:
     """Yield "Demokratischen Volksrepublik" of "Demokratische Volksrepublik", and so on."""
     first, blank, rest = form.partition(" ")

@@ -151,7 +151,10 @@ def _unknown(
 ) -> frozenset[str]:
     """Return the signals whose embedded models do not know these languages, and say so."""
     unknown = {}
-    if settings.translator == "embedded" and (source, target) != EMBEDDED_LANGUAGES:
+    if (
+        settings.translator in {"embedded", "fast:embedded"}
+        and (source, target) != EMBEDDED_LANGUAGES
+    ):
         unknown["rendering"] = "translator"
     # Vectors have no direction.
     if embedder == "embedded" and {source, target} != set(EMBEDDED_LANGUAGES):

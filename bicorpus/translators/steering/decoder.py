@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, Protocol
 from bicorpus.data import Span
 from bicorpus.protocols import Translator
 from bicorpus.translators import flags, parts
-from bicorpus.translators.argos import BATCH, MOST_TARGET_PIECES, ArgosTranslator
+from bicorpus.translators.argos import ArgosTranslator
+from bicorpus.translators.beam_search import BATCH, MOST_TARGET_PIECES
 
 _CHUNK = re.compile(r"\S+")
 # The renderings that one beginning may be continued with.
@@ -60,18 +61,18 @@ class SteerableArgos(ArgosTranslator):
         """Return up to `count` renderings of each sentence, the most probable first."""
         texts = [" ".join(sentence.split()) for sentence in sentences]
         whole = [index for index, text in enumerate(texts) if self._is_whole(text)]
-        pieces = self._sources.encode([texts[index] for index in whole])
-        return self._whole_renderings(texts, whole, self._decode(pieces, count, count))
+        pieces = self._search.sources.encode([texts[index] for index in whole])
+        return self._whole_renderings(texts, whole, self._search.decode(pieces, count, count))
 
     def continuations(self, begun: Sequence[tuple[str, str]]) -> list[list[str]]:
         """Return renderings of each (sentence, how its rendering begins), beginning included."""
         texts = [" ".join(sentence.split()) for sentence, _ in begun]
         whole = [index for index, text in enumerate(texts) if self._is_whole(text)]
-        futures = self._decode(
-            self._sources.encode([texts[index] for index in whole]),
+        futures = self._search.decode(
+            self._search.sources.encode([texts[index] for index in whole]),
             _CONTINUATION_BEAM,
             _CONTINUATIONS,
-            self._pieces.encode([begun[index][1] for index in whole], out_type=str),
+            self._search.pieces.encode([begun[index][1] for index in whole], out_type=str),
         )
         return self._whole_renderings(texts, whole, futures)
 
@@ -81,7 +82,8 @@ class SteerableArgos(ArgosTranslator):
         """Return the renderings of each text but those that were cut off; `whole` are indices."""
         found: list[list[str]] = [[] for _ in texts]
         for index, future in zip(whole, futures, strict=True):
-            for rendering in self._renderings(future):
+            pieces = self._search.pieces.encode(texts[index], out_type=str)
+            for rendering in self._search.renderings(future, pieces):
                 made = self._join(texts[index], [rendering], 0)
                 if flags.TRUNCATED not in made.flags:
                     found[index].append(made.text.strip())
@@ -92,8 +94,8 @@ class SteerableArgos(ArgosTranslator):
         if not pairs:
             return []
         cut = [self._places(target) for _, target in pairs]
-        results = self._decoder.score_batch(
-            self._sources.encode([" ".join(source.split()) for source, _ in pairs]),
+        results = self._search.decoder.score_batch(
+            self._search.sources.encode([" ".join(source.split()) for source, _ in pairs]),
             [[piece for piece, _ in pieces] for pieces in cut],
             max_batch_size=BATCH,
             batch_type="examples",
@@ -120,7 +122,7 @@ class SteerableArgos(ArgosTranslator):
         """
         chunks = [Span(*match.span()) for match in _CHUNK.finditer(target)]
         placed: list[tuple[str, Span]] = []
-        encoded = self._pieces.encode([chunk.of(target) for chunk in chunks], out_type=str)
+        encoded = self._search.pieces.encode([chunk.of(target) for chunk in chunks], out_type=str)
         for chunk, pieces in zip(chunks, encoded, strict=True):
             at = chunk.start
             for piece in pieces:
@@ -128,3 +130,9 @@ class SteerableArgos(ArgosTranslator):
                 placed.append((piece, Span(min(at, end), end)))
                 at = end
         return placed[:MOST_TARGET_PIECES]
+
+
+class FastSteerableArgos(SteerableArgos):
+    """The same, with the beam's first rendering to begin with."""
+
+    rescores = False

@@ -1,0 +1,44 @@
+"""Capitals for nations: German writes "ukrainisch", and the decoder copies that, too."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bicorpus.claims.names.gazetteer import gazetteer
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def with_capital_nations(source: str, target: str) -> str:
+    """Return English with "ukrainian" as "Ukrainian", and "north Korean" as "North Korean".
+
+    Only nations that the German `source` names are touched, so that "polish" may stay a verb.
+    """
+    keys = _keys("de", source)
+    if not keys:
+        return target
+    words = list(_WORD.finditer(target))
+    made, at = "", 0
+    for match, behind in zip(words, [*words[1:], None], strict=True):
+        word = match.group()
+        if word[0].isupper():
+            continue
+        capital = word.capitalize()
+        follows = behind is not None and target[match.end() : behind.start()] == " "
+        pair = (capital, behind.group()) if behind is not None and follows else (capital,)
+        if (_known("en", (capital,)) | _known("en", pair)) & keys:
+            made += target[at : match.start()] + capital
+            at = match.end()
+    return made + target[at:]
+
+
+def _keys(language: str, text: str) -> frozenset[str]:
+    found = [_known(language, (word,)) for word in _WORD.findall(text)]
+    return frozenset().union(*found)
+
+
+@cache
+def _known(language: str, words: tuple[str, ...]) -> frozenset[str]:
+    """Return the keys of the nations that an adjective or a name of inhabitants stands for."""
+    return frozenset(one.key for one in gazetteer(language).get(words) if one.kind is None)

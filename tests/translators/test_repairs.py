@@ -1,0 +1,41 @@
+"""Small things that the decoder gets wrong and a look at the source puts right."""
+
+from __future__ import annotations
+
+import pytest
+
+from bicorpus.translators.lost_blanks import with_lost_blanks
+from bicorpus.translators.nations import with_capital_nations
+
+
+@pytest.mark.parametrize(
+    ("pieces", "source", "expected"),
+    [
+        ("▁of uk rain ian ▁units", "▁ uk rain ischer ▁Einheiten", "▁of ▁ uk rain ian ▁units"),
+        ("▁of ▁ uk rain ian", "▁ uk rain isch", "▁of ▁ uk rain ian"),  # nothing was lost
+        ("uk rain ian ▁units", "▁ uk rain isch", "uk rain ian ▁units"),  # where a text begins
+        ("▁pro uk rain ian", "▁pro uk rain isch", "▁pro uk rain ian"),  # no word begins so
+        ("▁ 2 1 0", "▁ 1 0 ▁Euro", "▁ 2 1 0"),  # a figure is no word
+        ("▁of uk ▁rain", "▁ uk rain isch", "▁of uk ▁rain"),
+        ("▁of ▁units", "", "▁of ▁units"),
+    ],
+)
+def test_a_lost_blank_comes_back(pieces: str, source: str, expected: str) -> None:
+    assert with_lost_blanks(pieces.split(), source.split()) == expected.split()
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Die ukrainische Armee", "The ukrainian army", "The Ukrainian army"),
+        ("Der Nordkoreaner sprach.", "The north Korean spoke.", "The North Korean spoke."),
+        ("Er musste die Schuhe putzen.", "He had to polish his shoes.", None),
+        ("Polnische Schuhe", "polish shoes", "Polish shoes"),
+        ("Die Armee", "The ukrainian army", None),  # the source does not say so
+        ("Die Russen kamen.", "The Russians came.", None),
+        ("Im Norden sind Koreaner.", "In the north Koreans live.", None),
+        ("", "", None),
+    ],
+)
+def test_nations_get_their_capitals(source: str, target: str, expected: str | None) -> None:
+    assert with_capital_nations(source, target) == (expected or target)
