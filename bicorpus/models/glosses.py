@@ -105,12 +105,15 @@ class Glosses:
         for match in _JOINED.finditer(text):
             whole = match.group()
             # A name like "Rheinland-Pfalz" is looked up as one; what is not known so, in parts.
-            is_one = "-" in whole and whole.removesuffix("s") in self._joined
-            for part in (match,) if is_one else _WORD.finditer(text, *match.span()):
+            for part in (match,) if self.is_joined_name(whole) else _WORD.finditer(text, *match.span()):
                 english = self._of(part.group())
                 if english:
                     found.append(Gloss(Span(*part.span()), english))
         return found
+
+    def is_joined_name(self, word: str) -> bool:
+        """Return whether a word with hyphens is one name, in any case."""
+        return "-" in word and word.removesuffix("s") in self._joined
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         # Nouns alone: what the dictionary has first for a verb or an adjective is wrong too often,

@@ -15,6 +15,7 @@ from bicorpus.models.glosses import GlossedPieces, Glosses
 from bicorpus.models.reverse import ReverseModel
 from bicorpus.translators import rescoring
 from bicorpus.translators.copied_words import CopiedWords
+from bicorpus.translators.loosening import loosened
 from bicorpus.translators.lost_blanks import with_lost_blanks
 from bicorpus.translators.rescoring import Rendering, Rescorer, Source
 
@@ -46,10 +47,11 @@ class BeamSearch:
 
     def __init__(self, package: Package, *, threads: int = 1, rescores: bool = True) -> None:
         self.pieces, self.decoder = _load(package, threads)
-        glosses = Glosses.of_package(package.folder)
-        self.sources = GlossedPieces(self.pieces, glosses)
+        self._is_german = package.source_language == "de"
+        self._glosses = Glosses.of_package(package.folder)
+        self.sources = GlossedPieces(self.pieces, self._glosses)
         reverse = ReverseModel.of_package(package.folder, threads=threads) if rescores else None
-        copied = CopiedWords(glosses) if glosses is not None else None
+        copied = CopiedWords(self._glosses) if self._glosses is not None else None
         self.rescorer = Rescorer(reverse, copied) if reverse else None
 
     @property
@@ -70,7 +72,7 @@ class BeamSearch:
         """Begin to look for `count` renderings of each text.
 
         Where there are several to choose from, also without glosses: one may have led the decoder
-        astray, and without it other things come out right.
+        astray, and without it other things come out right. And with German compounds loosened.
         """
         glossed = self.sources.encode(texts)
         plain: list[Pieces] = self.pieces.encode(list(texts), out_type=str)
@@ -81,11 +83,19 @@ class BeamSearch:
             )
         ]
         if count > 1:
-            different = [at for at, source in enumerate(plain) if source != glossed[at]]
-            futures = self.decode([plain[at] for at in different], beam, count)
-            for at, future in zip(different, futures, strict=True):
-                begun[at].futures.append(future)
+            for variants in (plain, self.sources.encode([self._loosened(text) for text in texts])):
+                different = [at for at, source in enumerate(variants) if source != glossed[at]]
+                if different:
+                    futures = self.decode([variants[at] for at in different], beam, count)
+                    for at, future in zip(different, futures, strict=True):
+                        begun[at].futures.append(future)
         return begun
+
+    def _loosened(self, text: str) -> str:
+        if not self._is_german or "-" not in text:
+            return text
+        glosses = self._glosses
+        return loosened(text, lambda word: glosses is not None and glosses.is_joined_name(word))
 
     def finish(self, searches: Sequence[Search]) -> list[list[Rendering]]:
         """Return the renderings that were found for each text, each once, the best one first."""

@@ -1,9 +1,10 @@
-"""Small things that the decoder gets wrong and a look at the source puts right."""
+"""Small things that the decoder gets wrong, and what helps it."""
 
 from __future__ import annotations
 
 import pytest
 
+from bicorpus.translators.loosening import loosened
 from bicorpus.translators.lost_blanks import with_lost_blanks
 from bicorpus.translators.nations import with_capital_nations
 
@@ -39,3 +40,20 @@ def test_a_lost_blank_comes_back(pieces: str, source: str, expected: str) -> Non
 )
 def test_nations_get_their_capitals(source: str, target: str, expected: str | None) -> None:
     assert with_capital_nations(source, target) == (expected or target)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der Ukraine-Krieg dauert an.", "Der Ukraine Krieg dauert an."),
+        ("CDU-Vize und NPD-Verbot", "CDU Vize und NPD Verbot"),
+        ("Im Ukraine-Kriegs.", "Im Ukraine Kriegs."),
+        ("Aus Sachsen-Anhalt kam er.", None),  # a name
+        ("Kim Jong-un", None),
+        ("eine Black-Lives-Matter-Demonstration", None),
+        ("die 0-auf-100-Einstimmung", None),
+        ("ein St.-Georgs-Band", None),
+    ],
+)
+def test_compounds_of_two_are_loosened(text: str, expected: str | None) -> None:
+    assert loosened(text, lambda word: word == "Sachsen-Anhalt") == (expected or text)
