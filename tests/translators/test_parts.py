@@ -52,6 +52,7 @@ def test_what_has_words(text: str, expected: bool) -> None:
         ("1.000 Euro", "1,000 euros", "1,000 euros"),
         ("Version 1.2.3", "Version 1.2.3", "Version 1.2.3"),
         ("am 17.3.1999", "on 17.3.1999", "on 17.3.1999"),
+        ("am 25.5.2025", "on 25,5,2025", "on 25.5.2025"),
         ("um 14.30 Uhr", "at 14.30", "at 14.30"),
         ("„Ja“", "“Yes„", '"Yes"'),
     ],
