@@ -22,7 +22,7 @@ from bicorpus.data import Translation
 from bicorpus.models import Package, find_package, package_hash
 from bicorpus.translators import flags, parts
 from bicorpus.translators.beam_search import BATCH, BeamSearch, Search
-from bicorpus.translators.nations import with_capital_nations
+from bicorpus.translators.capitals import with_capital_nations, with_capital_start
 from bicorpus.translators.notation import to_english_notation
 from bicorpus.translators.rescoring import Rendering
 
@@ -112,7 +112,7 @@ class ArgosTranslator:
         target = to_english_notation(text, raw) if self.target_language == "en" else raw
         is_renoted = to_english_notation("", raw) != target
         if (self.source_language, self.target_language) == ("de", "en"):
-            target = with_capital_nations(text, target)
+            target = with_capital_start(text, with_capital_nations(text, target))
         # The end-of-sentence token is decoded, too.
         weights = [len(rendering.pieces) + 1 for rendering in renderings]
         total = sum(

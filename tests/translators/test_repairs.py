@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bicorpus.translators.capitals import with_capital_nations, with_capital_start
 from bicorpus.translators.loosening import loosened
 from bicorpus.translators.lost_blanks import with_lost_blanks
-from bicorpus.translators.nations import with_capital_nations
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,19 @@ def test_nations_get_their_capitals(source: str, target: str, expected: str | No
 )
 def test_compounds_of_two_are_loosened(text: str, expected: str | None) -> None:
     assert loosened(text, lambda word: word == "Sachsen-Anhalt") == (expected or text)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Ermittlungen laufen.", "investigations go on.", "Investigations go on."),
+        ("„Ja“, sagte er.", '"yes," he said.', '"Yes," he said.'),
+        ("Das Telefon", "iPhone", None),
+        ("105 Menschen starben.", "105 people died.", None),  # it begins with a figure
+        ("Menschen starben: 105.", "105 people died.", None),
+        ("und sonst?", "and otherwise?", None),
+        ("Ja", "", None),
+    ],
+)
+def test_a_text_begins_as_its_source_does(source: str, target: str, expected: str | None) -> None:
+    assert with_capital_start(source, target) == (target if expected is None else expected)

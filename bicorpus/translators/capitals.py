@@ -1,4 +1,4 @@
-"""Capitals for nations: German writes "ukrainisch", and the decoder copies that, too."""
+"""Capitals that the decoder leaves out: of nations, as in "ukrainisch", and where a text begins."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from bicorpus.claims.names.gazetteer import gazetteer
 
 _WORD = re.compile(r"[^\W\d_]+")
+_FIRST = re.compile(r"[^\W_]+")
 
 
 def with_capital_nations(source: str, target: str) -> str:
@@ -31,6 +32,16 @@ def with_capital_nations(source: str, target: str) -> str:
             made += target[at : match.start()] + capital
             at = match.end()
     return made + target[at:]
+
+
+def with_capital_start(source: str, target: str) -> str:
+    """Return `target` with a capital where `source` begins with one; "iPhone" stays."""
+    ours, theirs = _FIRST.search(target), _FIRST.search(source)
+    if ours is None or theirs is None or not theirs.group()[0].isupper():
+        return target
+    if not ours.group().islower() or not ours.group()[0].isalpha():
+        return target
+    return target[: ours.start()] + ours.group()[0].upper() + target[ours.start() + 1 :]
 
 
 def _keys(language: str, text: str) -> frozenset[str]:
