@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bicorpus.errors import ModelError
+from bicorpus.models.loading import UNREADABLE, damaged
 
 if TYPE_CHECKING:
     from bicorpus.checks.forecast import Forecast, Piece, Vocabulary
@@ -61,7 +62,7 @@ class ForcedDecoder:
                     compute_type="int8",
                 ),
             )
-        except (RuntimeError, OSError, ValueError) as error:
+        except UNREADABLE as error:
             raise self._damaged(error) from error
 
     @cached_property
@@ -76,10 +77,7 @@ class ForcedDecoder:
             raise self._damaged(error) from error
 
     def _damaged(self, error: Exception) -> ModelError:
-        return ModelError(
-            f'The translator in "{self._folder}" cannot be loaded: {error}.',
-            next_step="`bicorpus models verify` says which file is damaged.",
-        )
+        return damaged(f'The translator in "{self._folder}"', error)
 
     def forecast(self, pairs: Sequence[tuple[str, str]]) -> list[Forecast]:
         """Return what the translator expects at each place of each pair's target."""

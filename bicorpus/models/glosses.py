@@ -122,14 +122,17 @@ class Glosses:
             return ()
         if len(word) < _SHORTEST or word in self._known:
             return ()
-        english = self.translate(word)
-        # "Frankfurt" as "Frankfurt am Main" would add what is not there.
-        itself = word.lower()
-        return () if any(itself in one.lower().split() for one in english) else english
+        return self.translate(word)
 
     def translate(self, word: str) -> tuple[str, ...]:
-        """Return what the dictionary has for a word in any form, or for a compound's parts."""
-        return self._simple(word) or self._compound(word)
+        """Return what the dictionary has for a word in any form, or for a compound's parts.
+
+        Nothing for a word that English has, too: "Frankfurt" as "Frankfurt am Main" would add what
+        is not there.
+        """
+        english = self._simple(word) or self._compound(word)
+        itself = word.lower()
+        return () if any(itself in one.lower().split() for one in english) else english
 
     def _simple(self, word: str) -> tuple[str, ...]:
         """Return the English of a word in any of its forms."""

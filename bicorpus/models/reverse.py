@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from bicorpus.errors import ModelError
+from bicorpus.models.loading import UNREADABLE, damaged, load_decoder
 
 REVERSE = "reverse"
 # Tokens of a batch, the padding included.
@@ -31,21 +30,10 @@ class ReverseModel:
             ModelError: it is damaged.
 
         """
-        import ctranslate2
-
         try:
-            self._decoder: Any = ctranslate2.Translator(
-                str(folder / REVERSE),
-                device="cpu",
-                inter_threads=threads,
-                intra_threads=1,
-                max_queued_batches=-1,
-            )
-        except (RuntimeError, OSError, ValueError) as error:
-            raise ModelError(
-                f'The model of the other direction in "{folder}" cannot be loaded: {error}.',
-                next_step="`bicorpus models verify` says which file is damaged.",
-            ) from error
+            self._decoder = load_decoder(folder / REVERSE, threads=threads)
+        except UNREADABLE as error:
+            raise damaged(f'The model of the other direction in "{folder}"', error) from error
 
     @classmethod
     def of_package(cls, folder: Path, *, threads: int = 1) -> ReverseModel | None:

@@ -12,6 +12,7 @@ from typing import Any
 from bicorpus.errors import ModelError
 from bicorpus.models import Package
 from bicorpus.models.glosses import GlossedPieces, Glosses
+from bicorpus.models.loading import UNREADABLE, damaged, load_decoder
 from bicorpus.models.reverse import ReverseModel
 from bicorpus.translators import rescoring
 from bicorpus.translators.copied_words import CopiedWords
@@ -83,11 +84,16 @@ class BeamSearch:
             )
         ]
         if count > 1:
-            for variants in (plain, self.sources.encode([self._loosened(text) for text in texts])):
-                different = [at for at, source in enumerate(variants) if source != glossed[at]]
-                if different:
-                    futures = self.decode([variants[at] for at in different], beam, count)
-                    for at, future in zip(different, futures, strict=True):
+            loose = [(at, self._loosened(text)) for at, text in enumerate(texts)]
+            loose = [(at, text) for at, text in loose if text != texts[at]]
+            encoded = self.sources.encode([text for _, text in loose])
+            for variants in (
+                [(at, own) for at, own in enumerate(plain) if own != glossed[at]],
+                [(at, own) for (at, _), own in zip(loose, encoded, strict=True)],
+            ):
+                if variants:
+                    futures = self.decode([own for _, own in variants], beam, count)
+                    for (at, _), future in zip(variants, futures, strict=True):
                         begun[at].futures.append(future)
         return begun
 
@@ -161,7 +167,6 @@ def _each_once(renderings: Iterable[Rendering]) -> list[Rendering]:
 
 def _load(package: Package, threads: int) -> tuple[Any, Any]:
     """Load SentencePiece and CTranslate2 models; ModelError says what is wrong with them."""
-    import ctranslate2
     import sentencepiece
 
     vocabulary = package.folder / "sentencepiece.model"
@@ -173,17 +178,7 @@ def _load(package: Package, threads: int) -> tuple[Any, Any]:
         )
     try:
         pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
-        decoder = ctranslate2.Translator(
-            str(package.folder / "model"),
-            device="cpu",
-            inter_threads=threads,
-            intra_threads=1,
-            # Its default of twice the threads makes the caller wait for room.
-            max_queued_batches=-1,
-        )
-    except (RuntimeError, OSError, ValueError) as error:
-        raise ModelError(
-            f'The package "{package.name}" in "{package.folder}" cannot be loaded: {error}.',
-            next_step="`bicorpus models verify` says which file is damaged.",
-        ) from error
+        decoder = load_decoder(package.folder / "model", threads=threads)
+    except UNREADABLE as error:
+        raise damaged(f'The package "{package.name}" in "{package.folder}"', error) from error
     return pieces, decoder

@@ -16,7 +16,7 @@ def with_capital_nations(source: str, target: str) -> str:
 
     Only nations that the German `source` names are touched, so that "polish" may stay a verb.
     """
-    keys = _keys("de", source)
+    keys = _german_keys(source)
     if not keys:
         return target
     words = list(_WORD.finditer(target))
@@ -44,8 +44,8 @@ def with_capital_start(source: str, target: str) -> str:
     return target[: ours.start()] + ours.group()[0].upper() + target[ours.start() + 1 :]
 
 
-def _keys(language: str, text: str) -> frozenset[str]:
-    found = [_known(language, (word,)) for word in _WORD.findall(text)]
+def _german_keys(text: str) -> frozenset[str]:
+    found = [_known("de", (word,)) for word in _WORD.findall(text)]
     return frozenset().union(*found)
 
 

@@ -33,8 +33,5 @@ class CopiedWords:
         )
 
     def _look_up(self, word: str) -> bool:
-        if len(word) < _SHORTEST or word.isupper():
-            return False
-        english = self._glosses.translate(word)
-        alike = any(word.lower() in one.lower().split() for one in english)
-        return bool(english) and not alike
+        is_told = len(word) >= _SHORTEST and not word.isupper()
+        return is_told and bool(self._glosses.translate(word))
